@@ -13,6 +13,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -21,19 +25,103 @@ let package = Package(
     name: "DataBridge",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "DataBridgeCore", targets: ["DataBridgeCore"])
+        .library(name: "JSONSyntax", targets: ["JSONSyntax"]),
+        .library(name: "DataBridgeCore", targets: ["DataBridgeCore"]),
+        .library(name: "DataBridgeTestKit", targets: ["DataBridgeTestKit"]),
+        .library(name: "DataBridgeTesting", targets: ["DataBridgeTesting"]),
+        .library(name: "DataBridgeMemory", targets: ["DataBridgeMemory"]),
+        .library(name: "DataBridgeJSON", targets: ["DataBridgeJSON"]),
+        .library(name: "DataBridge", targets: ["DataBridge"]),
+        .executable(name: "databridge", targets: ["DataBridgeCommand"]),
     ],
     targets: [
         // Layer 0: JSON text, files and the contracts. No system library.
         library("JSONSyntax"),
-        library("DataBridgeFiles"),
+        .target(name: "CDataBridgeFiles"),
+        library("DataBridgeFiles", ["CDataBridgeFiles"]),
         library("DataBridgeCore", ["JSONSyntax", "DataBridgeFiles"]),
+
+        // Layer 2: stores.
+        library("DataBridgeMemory", ["DataBridgeCore"]),
+        library(
+            "DataBridgeJSON",
+            ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
+
+        // Layer 4: the umbrella that most apps import.
+        library("DataBridge", ["DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
+
+        // Kit: what the tests of a store, ours or anybody's, are made with; and a thin layer that
+        // reports to Swift Testing.
+        library("DataBridgeTestKit", ["DataBridgeFiles", "DataBridgeCore"]),
+        library("DataBridgeTesting", ["DataBridgeCore", "DataBridgeTestKit"]),
+
+        // App: the command-line tool, all of it a library that tests can call but for its main;
+        // benchmarks. The tool's target is not named like its product, as a file system that
+        // ignores case would take that for the umbrella.
+        library(
+            "DataBridgeTool",
+            ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge"]),
+        program("DataBridgeCommand", ["DataBridgeCore", "DataBridge", "DataBridgeTool"]),
+        program(
+            "databridge-bench",
+            ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
-        tests("DataBridgeFilesTests", ["DataBridgeFiles"]),
-        tests("DataBridgeCoreTests", ["DataBridgeCore"]),
+        tests("DataBridgeFilesTests", ["DataBridgeFiles", "DataBridgeTestKit"]),
+        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
+        tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
+        tests(
+            "DataBridgeJSONTests",
+            [
+                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
+                "DataBridgeTestKit", "DataBridgeTesting",
+            ]),
+        tests("DataBridgeTests", ["DataBridge"]),
+
+        // What the kit is tried on, also from an executable: a plain store, and broken ones.
+        .target(
+            name: "TrialStores", dependencies: ["DataBridgeCore", "DataBridgeTestKit"],
+            path: "Tests/TrialStores", swiftSettings: settings),
+        .executableTarget(
+            name: "conformance-runner",
+            dependencies: ["TrialStores", "DataBridgeCore", "DataBridgeTestKit"],
+            path: "Tests/ConformanceRunner", swiftSettings: settings),
+        tests(
+            "DataBridgeTestKitTests",
+            [
+                "TrialStores", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory",
+                "DataBridgeTestKit", "DataBridgeTesting", "conformance-runner",
+            ]),
+        tests(
+            "DataBridgeTestingTests",
+            ["TrialStores", "DataBridgeCore", "DataBridgeTestKit", "DataBridgeTesting"]),
+        tests(
+            "DataBridgeToolTests",
+            [
+                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge", "DataBridgeTool",
+                "DataBridgeCommand",
+            ]),
+
+        // The snippets of the guides, and the style rules.
+        tests(
+            "GuideTests",
+            [
+                "JSONSyntax", "DataBridge", "DataBridgeTestKit", "DataBridgeTesting",
+                "DataBridgeTool", "DataBridgeCommand",
+            ]),
         tests("TidyTests", []),
+
+        // Examples: apps that import what an app imports, never a single backend.
+        .target(
+            name: "TaskManager", dependencies: ["DataBridge"],
+            path: "Examples/TaskManager/Sources/TaskManager", swiftSettings: settings),
+        .executableTarget(
+            name: "task-manager", dependencies: ["DataBridge", "TaskManager"],
+            path: "Examples/TaskManager/Sources/task-manager", swiftSettings: settings),
+        .testTarget(
+            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager"],
+            path: "Examples/TaskManager/Tests/TaskManagerTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,79 @@
+/// What a transaction comes to: what its commit stores, and what must not have changed meanwhile.
+struct NetChanges {
+    var changes: [Change] = []
+    var created: [CollectionSchema] = []
+    var dropped: [String] = []
+    var reads = ReadSet()
+
+    var isEmpty: Bool { changes.isEmpty && created.isEmpty && dropped.isEmpty }
+
+    /// Nothing.
+    init() {}
+
+    /// The net changes of an overlay.
+    ///
+    /// - Parameter declared: the collections whose references must be looked after because the
+    ///   session did not remember its reads; nil when it did.
+    init(of state: OverlayState, checkingReferences declared: [CollectionSchema]?) throws {
+        reads = state.reads
+        for (name, overlay) in state.collections.sorted(by: { $0.key < $1.key }) {
+            if overlay.isCommitted, !overlay.showsCommitted, case .string(let text) = name {
+                dropped.append(text)
+            }
+            if case .created(let schema) = overlay.standing { created.append(schema) }
+            guard let schema = overlay.schema else { continue }
+            let changes = overlay.changes
+            for change in changes { reads.addRead(of: change.id, in: schema) }
+            if let declared {
+                try reads.addConstraints(of: changes, in: schema, declared: declared)
+            }
+            self.changes += changes
+        }
+    }
+}
+
+extension ReadSet {
+    /// Remembers what the constraints of the changed records rest on, for sessions below
+    /// serializable: they may overlook what others do, but a unique value stays unique and a
+    /// reference leads somewhere.
+    mutating func addConstraints(
+        of changes: [Change], in schema: CollectionSchema, declared: [CollectionSchema]
+    ) throws {
+        let unique = schema.indexes.filter(\.isUnique).map { $0.fields.map(FieldReference.init) }
+        let incoming = declared.flatMap { source in
+            source.references
+                .filter { ByteOrder.equal($0.targetCollection(from: source), schema.name) }
+                .map { (source, FieldReference(path: [source.fields[$0.field].name])) }
+        }
+        for change in changes {
+            if let new = change.new {
+                for fields in unique {
+                    try addUnique(fields, of: new, replacing: change.old, in: schema)
+                }
+                for reference in schema.references where !new.values[reference.field].isNull {
+                    addRead(
+                        of: new.values[reference.field],
+                        inCollection: reference.targetCollection(from: schema))
+                }
+            }
+            if change.operation == .delete {
+                for (source, field) in incoming {
+                    let predicate = try CompiledPredicate(.equals(field, change.id), in: source)
+                    addScan(predicate, after: nil, through: nil, in: source)
+                }
+            }
+        }
+    }
+
+    private mutating func addUnique(
+        _ fields: [FieldReference], of new: StoredRecord, replacing old: StoredRecord?,
+        in schema: CollectionSchema
+    ) throws {
+        let resolved = try fields.map { try $0.resolved(in: schema) }
+        let values = resolved.map { $0.value(in: new.values) }
+        guard !values.contains(where: \.isNull) else { return }
+        let predicate = RecordPredicate.and(zip(fields, values).map { .equals($0, $1) })
+        addScan(
+            try CompiledPredicate(predicate, in: schema), after: nil, through: nil, in: schema)
+    }
+}

@@ -1,0 +1,143 @@
+/// A predicate whose fields are resolved against a schema, evaluated on a record's values.
+///
+/// Compile once, evaluate for every record.
+public struct CompiledPredicate: Sendable {
+    private indirect enum Node: Sendable {
+        case all
+        case equals(ResolvedField, Value)
+        case compares(ResolvedField, OrderComparison, Value)
+        case isIn(ResolvedField, Set<Value>)
+        case matches(ResolvedField, TextMatch)
+        case contains(ResolvedField, Value)
+        case and([Node])
+        case or([Node])
+        case not(Node)
+    }
+
+    private let root: Node
+
+    /// Resolves the predicate's fields.
+    ///
+    /// - Throws: `invalid` when a field is not declared or a test does not fit its type.
+    public init(_ predicate: RecordPredicate, in schema: CollectionSchema) throws {
+        root = try CompiledPredicate.compile(predicate, schema)
+    }
+
+    /// Whether the predicate is true of a record with the given values.
+    public func matches(_ values: [Value]) -> Bool {
+        CompiledPredicate.evaluate(root, values)
+    }
+
+    /// Whether every record matches, so that no evaluation is needed.
+    public var isTrivial: Bool {
+        if case .all = root { true } else { false }
+    }
+
+    /// The fields that must have one certain value for the predicate to be true, and whether that
+    /// is all it says.
+    ///
+    /// Fields inside others are not among them.
+    var fixedFields: (fields: [(index: Int, value: Value)], isWholePredicate: Bool) {
+        let parts = if case .and(let parts) = root { parts } else { [root] }
+        var fields: [(index: Int, value: Value)] = []
+        for part in parts {
+            guard case .equals(let field, let value) = part, field.path.isEmpty,
+                !fields.contains(where: { $0.index == field.index })
+            else { continue }
+            fields.append((field.index, value))
+        }
+        fields.sort { $0.index < $1.index }
+        return (fields, fields.count == parts.count)
+    }
+
+    private static func compile(
+        _ predicate: RecordPredicate, _ schema: CollectionSchema
+    ) throws -> Node {
+        switch predicate {
+        case .all: return .all
+        case .equals(let field, let value):
+            return .equals(try field.resolved(in: schema), value)
+        case .compares(let field, let comparison, let value):
+            return .compares(try field.resolved(in: schema), comparison, value)
+        case .isIn(let field, let values):
+            return .isIn(try field.resolved(in: schema), Set(values))
+        case .matches(let field, let match):
+            let resolved = try field.resolved(in: schema)
+            guard resolved.type.mayHoldText else {
+                throw DataError(
+                    .invalid,
+                    "the field \"\(field)\" holds no text; prefix, suffix and "
+                        + "contains tests need a string field",
+                    collection: schema.name, fields: [field.description])
+            }
+            return .matches(resolved, match)
+        case .contains(let field, let value):
+            let resolved = try field.resolved(in: schema)
+            guard resolved.type.mayHoldArray else {
+                throw DataError(
+                    .invalid, "the field \"\(field)\" is not an array; use a text test or ==",
+                    collection: schema.name, fields: [field.description])
+            }
+            return .contains(resolved, value)
+        case .and(let parts): return .and(try parts.map { try compile($0, schema) })
+        case .or(let parts): return .or(try parts.map { try compile($0, schema) })
+        case .not(let part): return .not(try compile(part, schema))
+        }
+    }
+
+    private static func evaluate(_ node: Node, _ values: [Value]) -> Bool {
+        switch node {
+        case .all: return true
+        case .equals(let field, let value):
+            return field.path.isEmpty
+                ? values[field.index] == value : field.value(in: values) == value
+        case .compares(let field, let comparison, let value):
+            return comparison.holds(field.value(in: values), value)
+        case .isIn(let field, let set): return set.contains(field.value(in: values))
+        case .matches(let field, let match):
+            guard case .string(let text) = field.value(in: values) else { return false }
+            return match.matches(text)
+        case .contains(let field, let value):
+            guard case .array(let elements) = field.value(in: values) else { return false }
+            return elements.contains(value)
+        case .and(let parts): return parts.allSatisfy { evaluate($0, values) }
+        case .or(let parts): return parts.contains { evaluate($0, values) }
+        case .not(let part): return !evaluate(part, values)
+        }
+    }
+}
+
+extension OrderComparison {
+    /// Whether the order holds; false when a side is nil or the kinds cannot be ordered.
+    public func holds(_ left: Value, _ right: Value) -> Bool {
+        guard left.isOrderable(with: right) else { return false }
+        switch self {
+        case .less: return left < right
+        case .lessOrEqual: return !(right < left)
+        case .greater: return right < left
+        case .greaterOrEqual: return !(left < right)
+        }
+    }
+}
+
+extension TextMatch {
+    /// Whether the text matches, byte by byte.
+    public func matches(_ subject: String) -> Bool {
+        switch (position, ignoringCase) {
+        case (.prefix, false): ByteOrder.hasPrefix(subject, text)
+        case (.prefix, true): ByteOrder.hasPrefixIgnoringASCIICase(subject, text)
+        case (.suffix, false): ByteOrder.hasSuffix(subject, text)
+        case (.suffix, true): ByteOrder.hasSuffixIgnoringASCIICase(subject, text)
+        case (.anywhere, false): ByteOrder.contains(subject, text)
+        case (.anywhere, true): ByteOrder.containsIgnoringASCIICase(subject, text)
+        }
+    }
+}
+
+extension FieldType {
+    var mayHoldText: Bool { self == .string || self == .opaque || self == .losslessID }
+
+    var mayHoldArray: Bool {
+        if case .array = self { true } else { self == .opaque }
+    }
+}

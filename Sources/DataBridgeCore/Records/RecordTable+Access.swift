@@ -1,0 +1,76 @@
+/// How a ``RecordTable`` finds the records of a predicate.
+enum RecordAccess: Sendable {
+    /// By ids, in order and each once.
+    case ids([Value])
+    /// Through ranges of an index that do not overlap; in id order when it is one range in which
+    /// all of the index's fields are fixed.
+    case index(Int, [KeyRange], isInIDOrder: Bool)
+    /// By looking at every record.
+    case scan
+}
+
+extension RecordTable {
+    /// Below this many records every filter on an indexed field uses its index, so that a plan
+    /// says the same in a small test as in a large store.
+    private static let smallCount = 1_000
+
+    /// How the table finds the records of a predicate, for ``DataRepository/explain(_:)``.
+    public func access(for predicate: RecordPredicate) -> QueryPlan.Access {
+        switch access(for: predicate, limit: .max) {
+        case .ids: .id
+        case .index(let index, _, _): .index(indexes[index].layout.name)
+        case .scan: .scan
+        }
+    }
+
+    /// Chooses by id, or the index with the fewest candidates, or a scan.
+    ///
+    /// The records found contain all that match the predicate. Counting candidates is exact and
+    /// costs O(log n), so no statistics are needed. Candidates that are not in id order must be
+    /// sorted for each batch: a scan replaces them when they are more than an eighth of a large
+    /// table, or when a batch with a limit finds enough in id order sooner.
+    func access(for predicate: RecordPredicate, limit: Int) -> RecordAccess {
+        let conditions = PredicateConditions(predicate)
+        guard !conditions.isEmpty else { return .scan }
+        var best = RecordAccess.scan
+        var bestRank: Rank?
+        if let ids = conditions.fixedValues(of: FieldReference(path: [schema.idName])) {
+            best = .ids(ids)
+            bestRank = Rank(candidates: ids.count, restricted: .max, isSorted: true)
+        }
+        for (position, index) in indexes.enumerated() {
+            guard let way = conditions.ranges(in: index.fields) else { continue }
+            let found = way.ranges.reduce(0) { $0 + index.tree.count(in: $1) }
+            let isInIDOrder = way.ranges.count == 1 && way.fixesAllFields
+            let rank = Rank(
+                candidates: found, restricted: way.restricted, isSorted: isInIDOrder)
+            if let bestRank, !(rank < bestRank) { continue }
+            if !isInIDOrder, !isWorthSorting(found, limit: limit) { continue }
+            best = .index(position, way.ranges, isInIDOrder: isInIDOrder)
+            bestRank = rank
+        }
+        return best
+    }
+
+    /// Which way is better: fewer candidates; of equals, as in an empty store, the one that more
+    /// conditions speak for.
+    private struct Rank: Comparable {
+        let candidates: Int
+        let restricted: Int
+        let isSorted: Bool
+
+        static func < (left: Rank, right: Rank) -> Bool {
+            if left.candidates != right.candidates { return left.candidates < right.candidates }
+            if left.restricted != right.restricted { return left.restricted > right.restricted }
+            return left.isSorted && !right.isSorted
+        }
+    }
+
+    private func isWorthSorting(_ found: Int, limit: Int) -> Bool {
+        if count > RecordTable.smallCount, found > count / 8 { return false }
+        guard limit < count else { return true }
+        // A batch of `limit` records takes about `count * limit / found` steps in id order.
+        let steps = Double(count) * Double(max(limit, 1)) / Double(max(found, 1))
+        return Double(found) <= max(steps, Double(RecordTable.smallCount / 8))
+    }
+}

@@ -1,0 +1,65 @@
+import DataBridgeCore
+import DataBridgeMemory
+
+/// What became of the records between two looks at the file.
+struct FileDifference {
+    private let before: JSONFileBackend.Contents
+    private let after: JSONFileBackend.Contents
+    private let records: [Value: [StoredRecord]]
+
+    init(
+        from before: JSONFileBackend.Contents, to after: JSONFileBackend.Contents,
+        records: [Value: [StoredRecord]]
+    ) {
+        self.before = before
+        self.after = after
+        self.records = records
+    }
+
+    /// The step that leads the committed records to those of the file.
+    ///
+    /// - Parameter committed: gives a collection's committed records.
+    func step(
+        _ committed: (CollectionSchema) throws -> [StoredRecord]?
+    ) throws -> MemoryBackend.Step {
+        let gone = before.schemas.filter { !isSame($0.key) }.values
+        var new: [CollectionSchema] = []
+        var changes: [Change] = []
+        for (name, schema) in after.schemas.sorted(by: { $0.key < $1.key }) {
+            let old = isSame(name) ? try committed(schema) : nil
+            if old == nil { new.append(schema) }
+            changes += difference(old ?? [], records[name] ?? [], in: schema)
+        }
+        return MemoryBackend.Step(
+            changes: changes, created: new.sorted { $0.name < $1.name },
+            dropped: gone.map(\.name).sorted())
+    }
+
+    /// Whether a collection is there before and after, and is read as the same.
+    private func isSame(_ name: Value) -> Bool {
+        guard let old = before.schemas[name], let new = after.schemas[name] else { return false }
+        return old.hasSameRecords(as: new)
+    }
+
+    private func difference(
+        _ old: [StoredRecord], _ new: [StoredRecord], in schema: CollectionSchema
+    ) -> [Change] {
+        var left: [Value: StoredRecord] = [:]
+        left.reserveCapacity(old.count)
+        for record in old { left[record.id] = record }
+        var changes: [Change] = []
+        for record in new {
+            let was = left.removeValue(forKey: record.id)
+            if let was, was.values == record.values { continue }
+            if let change = Change(in: schema, id: record.id, old: was, new: record) {
+                changes.append(change)
+            }
+        }
+        for record in left.values {
+            if let change = Change(in: schema, id: record.id, old: record, new: nil) {
+                changes.append(change)
+            }
+        }
+        return changes.sorted { $0.id < $1.id }
+    }
+}

@@ -1,0 +1,109 @@
+import DataBridgeCore
+import DataBridgeFiles
+import DataBridgeMemory
+import JSONSyntax
+
+extension JSONFileBackend {
+    /// How often a commit starts over when somebody else edits the file at the same moment.
+    private static let mostAttempts = 8
+
+    func commit(_ commit: SnapshotCommit) async throws {
+        guard let snapshot = commit.snapshot as? JSONFileSnapshot else {
+            preconditionFailure("a snapshot is committed to the store it was taken from")
+        }
+        let inner = SnapshotCommit(
+            snapshot: snapshot.base, changes: commit.changes, created: commit.created,
+            dropped: commit.dropped, reads: commit.reads, request: commit.request)
+        guard !file.isReadOnly else { throw DataError.readOnly() }
+        try await line.acquire()
+        defer { line.release() }
+        if Task.isCancelled { throw DataError.cancelled() }
+        let lock = try await FileTurn.take(for: path, file, services)
+        defer { lock.release() }
+        try await write(inner)
+        try await memory.commit(inner)
+    }
+
+    /// Brings the file to what it is after the commit.
+    private func write(_ commit: SnapshotCommit) async throws {
+        for attempt in 1... {
+            if try needsReload() { announce(try reload()) }
+            try memory.check(commit)
+            do {
+                return try replace(commit)
+            } catch let error as FileError {
+                let isContended = error.code == .changedMeanwhile || error.code == .busy
+                guard isContended, !error.isOutcomeUnknown, attempt < Self.mostAttempts else {
+                    throw failure(error, commit)
+                }
+                try await services.sleeper.sleep(for: .milliseconds(5 * attempt))
+            }
+        }
+    }
+
+    private func failure(_ error: FileError, _ commit: SnapshotCommit) -> DataError {
+        guard error.isOutcomeUnknown else { return .file(error) }
+        // What is in the file now is found out by reading it anew.
+        state.withLock { $0.loaded = nil }
+        commit.request.announce(
+            CommittedChanges(
+                position: nil, changes: commit.changes,
+                changedCollections: commit.dropped + commit.created.map(\.name),
+                outcome: .unknown))
+        return .file(error)
+    }
+
+    private func replace(_ commit: SnapshotCommit) throws {
+        let (known, schemas) = state.withLock { ($0.loaded, $0.contents.schemas) }
+        guard let loaded = known else { throw DataError.closed() }
+        let bytes = try FileEdits(loaded, schemas: schemas, commit: commit).text()
+        if bytes == loaded.tape.source, loaded.identity != nil {
+            remember(commit, written: nil)
+            return
+        }
+        let written = try checked(bytes)
+        let expectation = loaded.identity.map { AtomicReplace.Expectation.unchanged($0) } ?? .absent
+        let random = services.random
+        let identity = try instrumentation.measureInline(.save, store: name, clock: services.clock)
+        {
+            try AtomicReplace(in: file.fileSystem, random: { random.next() })
+                .write(bytes, to: path, expecting: expectation)
+        }
+        remember(commit, written: written.written(as: identity))
+    }
+
+    /// Reads a text as it will be read from the file, before it is written: what cannot be read
+    /// again must not get there.
+    private func checked(_ bytes: [UInt8]) throws -> LoadedFile {
+        do {
+            return try LoadedFile(
+                bytes, identity: nil, isSettled: false, path: path, declared: schemas)
+        } catch {
+            var refused = DataError.invalid(
+                "The document would be nested too deeply, or be too large, to be read again.")
+            refused.cause = error
+            refused.commitOutcome = .rolledBack
+            throw refused
+        }
+    }
+
+    private func remember(_ commit: SnapshotCommit, written: LoadedFile?) {
+        let now = services.clock.now()
+        state.withLock { state in
+            if let written {
+                state.loaded = written
+                state.loadedAt = now
+            }
+            for name in commit.dropped {
+                state.contents.schemas[.string(name)] = nil
+                state.contents.damage[.string(name)] = nil
+                state.dropped.insert(.string(name))
+            }
+            for schema in commit.created {
+                state.contents.schemas[.string(schema.name)] = schema
+                state.contents.damage[.string(schema.name)] = nil
+                state.dropped.remove(.string(schema.name))
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// The benchmarks: every claim of speed in the documentation is a case here.
+//
+//   databridge-bench [FILTER…] [--rounds N] [--slice MILLISECONDS] [--json] [--list]
+//
+// A case runs when its name contains one of the filters. Each result is the median over the rounds
+// and its ratio to the reference, which runs in turns with ours.
+
+var filters: [String] = []
+var rounds = 7
+var slice = 100
+var report = Report(asJSONLines: false)
+var listsOnly = false
+
+var arguments = CommandLine.arguments.dropFirst()[...]
+while let argument = arguments.popFirst() {
+    switch argument {
+    case "--rounds": rounds = arguments.popFirst().flatMap { Int($0) } ?? rounds
+    case "--slice": slice = arguments.popFirst().flatMap { Int($0) } ?? slice
+    case "--json": report.asJSONLines = true
+    case "--list": listsOnly = true
+    default: filters.append(argument)
+    }
+}
+
+let cases = allBenchmarks.filter { benchmark in
+    filters.isEmpty || filters.contains { benchmark.name.contains($0) }
+}
+if listsOnly {
+    for benchmark in cases { print(benchmark.name) }
+} else {
+    report.start()
+    for benchmark in cases {
+        report.add(try await benchmark.run(rounds: rounds, slice: .milliseconds(slice)))
+    }
+}

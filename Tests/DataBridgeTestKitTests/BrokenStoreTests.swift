@@ -1,0 +1,65 @@
+import DataBridgeTestKit
+import DataBridgeTesting
+import Foundation
+import Testing
+import TrialStores
+
+/// The suite can fail: every bug is found by the case that is about it.
+struct BrokenStoreTests {
+    @Test(arguments: PlantedBug.allCases)
+    func bugIsCaught(_ bug: PlantedBug) async throws {
+        let conformance = try #require(StoreConformance.Case(named: bug.caughtBy))
+        let failure = await #expect(throws: ConformanceFailure.self) {
+            try await conformance.run(on: .broken(bug))
+        }
+        #expect(failure?.caseName == bug.caughtBy)
+        #expect(failure?.store == bug.rawValue)
+        #expect(failure?.location.fileID.hasSuffix("BrokenStoreTests.swift") == true)
+    }
+
+    /// What the broken stores are made of is sound, so that a failure comes from the bug.
+    @Test(arguments: StoreConformance.allCases)
+    func wrappingAloneBreaksNothing(_ conformance: StoreConformance.Case) async throws {
+        try await conformance.run(on: .broken(nil))
+    }
+}
+
+/// The suite works, and fails, in a program that knows no test framework.
+struct ConformanceRunnerTests {
+    @Test func brokenStoreFailsTheProgram() async throws {
+        for bug in [PlantedBug.lostUpdate, .nilSortsLast, .commitsAreNotAnnounced] {
+            let (status, output) = try await run([bug.rawValue, bug.caughtBy])
+            #expect(status == 1)
+            #expect(output.contains("the \(bug.rawValue) store fails \(bug.caughtBy)"), "\(output)")
+            #expect(output.contains("1 failed"), "\(output)")
+        }
+    }
+
+    @Test func soundStoreDoesNot() async throws {
+        let (status, output) = try await run(["sound"])
+        #expect(status == 0, "\(output)")
+        #expect(output.contains(" 0 failed"), "\(output)")
+    }
+
+    /// Runs the program that stands beside this test's own.
+    private func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = Self.folder.appending(path: "conformance-runner")
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+
+    private static var folder: URL {
+        #if os(Linux)
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        #else
+        let path = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath
+        #endif
+        return URL(filePath: path ?? CommandLine.arguments[0]).deletingLastPathComponent()
+    }
+}
