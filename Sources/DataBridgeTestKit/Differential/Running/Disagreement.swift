@@ -1,0 +1,23 @@
+/// Where two stores part: the step, and what each of them said.
+public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
+    /// The number of the step, counted from 0; nil when it only showed at the end.
+    public var step: Int?
+    /// What was done or looked at.
+    public var subject: String
+    /// What differs.
+    public var difference: String
+    /// What the reference said.
+    public var expected: String
+    /// What the other store said.
+    public var found: String
+
+    /// The disagreement in a few lines.
+    public var description: String {
+        """
+        \(step.map { "step \($0 + 1)" } ?? "at the end"): \(subject)
+          differs in: \(difference)
+          expected:   \(expected)
+          found:      \(found)
+        """
+    }
+}
