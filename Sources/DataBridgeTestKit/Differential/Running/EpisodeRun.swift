@@ -94,7 +94,10 @@ struct StorePair {
     }
 
     mutating func disagreement(at step: DifferentialStep) async -> Disagreement? {
-        if step.operation == .reopen, let found = await disagreementOfFeeds() { return found }
+        if step.operation == .reopen {
+            if let found = await disagreementOfFeeds() { return found }
+            guard await reference.hasDeclaredCollections() else { return nil }
+        }
         if recur, step.operation.expected != nil, await reference.expectsFormerContent(step) {
             return nil  // Whether the version is the former one again is open.
         }

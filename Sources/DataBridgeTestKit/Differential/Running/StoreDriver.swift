@@ -175,6 +175,14 @@ extension StoreDriver {
         return .done
     }
 
+    /// Whether all declared collections are there: opening a store makes those that are not.
+    func hasDeclaredCollections() async -> Bool {
+        guard case .names(let names) = await perform(.collections) else { return false }
+        return models.allSatisfy { model in
+            names.contains { ByteOrder.equal($0, model.name) }
+        }
+    }
+
     /// Whether the record has what it had at the version that the operation expects, so that a
     /// version made of content is the same again.
     func expectsFormerContent(_ step: DifferentialStep) async -> Bool {
