@@ -1,4 +1,4 @@
-import DataBridgeCore
+public import DataBridgeCore
 import DataBridgeMemory
 
 /// How far transactions of one episode overlap.
@@ -101,5 +101,17 @@ extension StoreFactory {
     /// The store in memory, which defines what is right.
     public static let memory = StoreFactory("memory") { entities, options in
         MemoryStore(entities: entities, options: options)
+    }
+}
+
+extension DifferentialTester {
+    /// A tester as a test suite runs it: 20,000 operations, or 2,000,000 with `DATABRIDGE_SOAK=1`;
+    /// the seed is that of `DATABRIDGE_SEED`, or a new one each time.
+    public static func suite(
+        in environment: ProcessEnvironment = .current()
+    ) -> DifferentialTester {
+        DifferentialTester(
+            seed: environment["DATABRIDGE_SEED"].flatMap { UInt64($0) },
+            operations: environment["DATABRIDGE_SOAK"] == "1" ? 2_000_000 : 20_000)
     }
 }

@@ -157,7 +157,7 @@ enum RandomValue {
         case 2: return .int(integer(&random))
         case 3: return .double(double(&random))
         case 4:
-            let text = random.element(of: ["27.10", "1e400", "1.0", "-0", "1E5", "0.10"]) ?? "1.0"
+            let text = random.element(of: ["27.10", "1e400", "-0", "1E5", "0.10"]) ?? "0.10"
             return LosslessNumber(text).map { .number($0) } ?? .null
         case 5, 6: return .string(RandomText.next(&random))
         case 7:

@@ -60,3 +60,43 @@ extension DifferentialEpisode {
         return made
     }
 }
+
+extension DifferentialOperation {
+    /// The same update or delete with another expectation.
+    func expecting(_ expectation: Expectation) -> DifferentialOperation {
+        switch self {
+        case .update(let view, let object, _): .update(view, object, expectation)
+        case .delete(let view, let id, _): .delete(view, id, expectation)
+        default: self
+        }
+    }
+
+    /// The same operation on another view.
+    func looking(through view: CollectionView) -> DifferentialOperation {
+        switch self {
+        case .get(_, let id): .get(view, id)
+        case .record(_, let id): .record(view, id)
+        case .insert(_, let object): .insert(view, object)
+        case .update(_, let object, let expectation): .update(view, object, expectation)
+        case .change(_, let id, let changes, let fails): .change(view, id, changes, fails: fails)
+        case .upsert(_, let object): .upsert(view, object)
+        case .delete(_, let id, let expectation): .delete(view, id, expectation)
+        case .find(_, let query): .find(view, query)
+        case .stream(_, let query): .stream(view, query)
+        case .aggregate(_, let aggregate, let predicate): .aggregate(view, aggregate, predicate)
+        case .updateAll(_, let predicate, let changes): .updateAll(view, predicate, changes)
+        case .deleteAll(_, let predicate): .deleteAll(view, predicate)
+        case .insertAll(_, let objects): .insertAll(view, objects)
+        case .fill(_, let start, let count): .fill(view, from: start, count: count)
+        case .upsertAll(_, let objects): .upsertAll(view, objects)
+        case .deleteIDs(_, let ids): .deleteIDs(view, ids)
+        case .firstPage(let number, _, let query, let size):
+            .firstPage(number, view, query, size: size)
+        case .strayPage(let number, _, let query): .strayPage(number, view, query)
+        case .openStream(let number, _, let query, let first):
+            .openStream(number, view, query, first: first)
+        case .observe(let number, _, let query): .observe(number, view, query)
+        default: self
+        }
+    }
+}

@@ -12,9 +12,6 @@ protocol CollectionOperating: Sendable {
 
     /// Reads the page behind one that was read.
     func nextPage(_ page: StoreMemory.OpenPage) async throws -> (Outcome, Cursor?)
-
-    /// What is in a record now, and nil when it is not there.
-    func content(_ id: Value, in view: CollectionView) async throws -> Outcome.Row?
 }
 
 /// What the closure of an update throws.
@@ -145,7 +142,8 @@ extension CollectionOperator {
     func entity(_ object: ValueObject) throws -> E {
         let fields = schema.collection.fields
         do {
-            return try schema.entity(of: fields.map { object[$0.name] ?? $0.placeholder })
+            return try schema.entity(
+                of: fields.map { try $0.canonical(object[$0.name] ?? $0.placeholder) })
         } catch let error as FieldValueError {
             throw DataError(.invalid, error.message, fields: [error.path.joined(separator: ".")])
         }
@@ -176,10 +174,6 @@ extension CollectionOperator {
             where: Filter(query.predicate),
             sortedBy: query.sort.map { .field(path: $0.field.path, $0.direction) },
             limit: query.limit, offset: query.offset)
-    }
-
-    func content(_ id: Value, in view: CollectionView) async throws -> Outcome.Row? {
-        try await repository(view).record(key(id)).map { try row($0) }
     }
 }
 

@@ -31,16 +31,24 @@ final class StoreMemory: Sendable {
         var pages: [Int: OpenPage] = [:]
         var streams: [Int: Take] = [:]
         var observers: [Int: Look] = [:]
+        var isNoting = true
     }
 
     private let state = Mutex(State())
 
     // MARK: Versions
 
+    /// Whether versions are remembered; not while the tester looks for itself.
+    var isNoting: Bool {
+        get { state.withLock { $0.isNoting } }
+        set { state.withLock { $0.isNoting = newValue } }
+    }
+
     /// Remembers the versions of records.
     func note(_ rows: [Outcome.Row], in collection: String) {
         guard rows.contains(where: { $0.version != nil }) else { return }
         state.withLock { state in
+            guard state.isNoting else { return }
             for row in rows {
                 guard let version = row.version else { continue }
                 let key = RecordKey(collection: .string(collection), id: row.id)
