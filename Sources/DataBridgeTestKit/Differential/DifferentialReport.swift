@@ -40,6 +40,19 @@ public struct DifferentialFailure: Error, Sendable, CustomStringConvertible {
     /// How often the episode ran again while it was made shorter.
     public var reruns = 0
 
+    /// A failure.
+    public init(
+        store: String, seed: UInt64? = nil, operations: Int, episode: DifferentialEpisode,
+        disagreement: Disagreement, reruns: Int = 0
+    ) {
+        self.store = store
+        self.seed = seed
+        self.operations = operations
+        self.episode = episode
+        self.disagreement = disagreement
+        self.reruns = reruns
+    }
+
     /// The replay as Swift: an expression, to which `.run(against: …)` is added.
     public var replay: String { SwiftSource.of(episode) }
 

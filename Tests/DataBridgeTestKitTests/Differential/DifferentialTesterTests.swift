@@ -33,25 +33,3 @@ struct DifferentialTesterTests {
         #expect(first.failure != nil)
     }
 }
-
-/// What is wrong with a store is found, and shown by a few operations.
-struct DifferentialBugTests {
-    /// What operations one by one and their results cannot show.
-    static let invisible: [PlantedBug: String] = [
-        .planForgetsItsFilter: "a plan may differ from store to store",
-        .outcomeIsAlwaysRolledBack: "",
-    ]
-
-    @Test(arguments: PlantedBug.allCases)
-    func bugIsFound(_ bug: PlantedBug) async throws {
-        var tester = DifferentialTester(operations: 20_000)
-        tester.maximumReruns = 300
-        var factory = StoreFactory.broken(bug)
-        factory.patience = .milliseconds(300)
-        let report = try await tester.run(against: factory)
-        let failure = report.failure
-        print(
-            "BUG", bug, report.operations, failure?.episode.steps.count ?? -1,
-            failure?.reruns ?? -1, failure.map { "\n\($0)" } ?? "NOT FOUND")
-    }
-}

@@ -4,7 +4,9 @@ import DataBridgeCore
 struct QueryGenerator {
     let vocabulary: Vocabulary
 
-    private func field(_ random: inout SeededGenerator) -> (reference: FieldReference, type: FieldType) {
+    private func field(_ random: inout SeededGenerator) -> (
+        reference: FieldReference, type: FieldType
+    ) {
         guard !random.chance(1), let (path, type) = random.element(of: vocabulary.paths) else {
             return (FieldReference(path: ["undeclared"]), .string)
         }

@@ -5,7 +5,8 @@ enum RandomText {
     private static let notable = [
         "", " ", "a", "A", "b", "ab", "aB", "a b", "\u{E9}", "e\u{301}", "E\u{301}", "\u{C9}",
         "\u{301}", "\u{DF}", "SS", "\u{130}", "i\u{307}", "\u{131}", "\u{17F}", "\u{212A}", "K",
-        "\u{1E9E}", "\u{0}", "a\u{0}b", "\n", "\r\n", "\t", "\"", "\\", "/", "'", "''", "%", "_", "*",
+        "\u{1E9E}", "\u{0}", "a\u{0}b", "\n", "\r\n", "\t", "\"", "\\", "/", "'", "''", "%", "_",
+        "*",
         "null", "true", "0", "-1", "1.0", "92.10", "{}", "[]", "\u{7F}", "\u{80}", "\u{7FF}",
         "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FEFF}", "\u{FFFD}", "\u{FFFF}", "\u{10000}",
         "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F1E9}\u{1F1EA}", "\u{202E}abc",
@@ -19,7 +20,8 @@ enum RandomText {
         case 7:
             return (random.element(of: notable) ?? "") + (random.element(of: notable) ?? "")
         case 8: return scalars(&random)
-        default: return random.chance(10) ? letters(&random, atMost: 300) : letters(&random, atMost: 8)
+        default:
+            return random.chance(10) ? letters(&random, atMost: 300) : letters(&random, atMost: 8)
         }
     }
 

@@ -56,7 +56,8 @@ enum RandomValue {
     private static func double(_ random: inout SeededGenerator) -> Double {
         let notable: [Double] = [
             -0.0, 0.1, 0.2, 0.3, 1.0 / 3, .pi, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
-            .leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p53, 0x1p53 + 2, 0x1p63, -0x1p63, 1e15,
+            .leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p53, 0x1p53 + 2, 0x1p63, -0x1p63,
+            1e15,
             1e16, 1e21, 1e22, 1e-7, 0x1p-1070, 123_456_789.123_456_78,
         ]
         switch random.below(10) {
@@ -121,7 +122,9 @@ enum RandomValue {
     }
 
     private static func id(_ random: inout SeededGenerator) -> Value {
-        let spellings = ["92.1", "92.10", "1e2", "1E2", "-0", "1e400", "100000000000000000000", "0.5"]
+        let spellings = [
+            "92.1", "92.10", "1e2", "1E2", "-0", "1e400", "100000000000000000000", "0.5",
+        ]
         switch random.below(3) {
         case 0: return .int(integer(&random))
         case 1: return .string(RandomText.next(&random))

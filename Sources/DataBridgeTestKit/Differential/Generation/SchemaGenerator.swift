@@ -23,7 +23,8 @@ struct SchemaGenerator {
                 1,
                 .embedded(
                     EmbeddedLayout(fields: [
-                        FieldLayout(name: "x", type: .string), FieldLayout(name: "y", type: .integer),
+                        FieldLayout(name: "x", type: .string),
+                        FieldLayout(name: "y", type: .integer),
                     ]))
             ),
         ])
@@ -33,7 +34,9 @@ struct SchemaGenerator {
         var names = SchemaGenerator.fieldNames
         var fields: [FieldLayout] = []
         for _ in 0..<random.int(in: 1...5) {
-            let name = random.chance(70) ? names.removeFirst() : names.remove(at: random.below(names.count))
+            let name =
+                random.chance(70)
+                ? names.removeFirst() : names.remove(at: random.below(names.count))
             fields.append(field(name))
         }
         var references: [CollectionModel.Reference] = []

@@ -11,6 +11,17 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     /// What the other store said.
     public var found: String
 
+    /// A disagreement.
+    public init(
+        step: Int?, subject: String, difference: String, expected: String, found: String
+    ) {
+        self.step = step
+        self.subject = subject
+        self.difference = difference
+        self.expected = expected
+        self.found = found
+    }
+
     /// The disagreement in a few lines.
     public var description: String {
         """

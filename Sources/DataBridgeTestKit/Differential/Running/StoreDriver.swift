@@ -88,6 +88,11 @@ extension StoreDriver {
 
     func perform(_ step: DifferentialStep) async -> Outcome {
         clock.advance()
+        return await performWithoutTime(step)
+    }
+
+    /// Does a step at the time of the one before.
+    private func performWithoutTime(_ step: DifferentialStep) async -> Outcome {
         guard let unit = step.unit else { return await perform(step.operation) }
         if case .begin(let isolation, let isReadOnly, let token) = step.operation {
             guard depth(of: unit) == 0 else { return .skipped }
@@ -195,7 +200,9 @@ extension StoreDriver {
         memory.isNoting = false
         defer { memory.isNoting = true }
         let look = DifferentialStep(unit: step.unit, operation: .record(wide, id))
-        guard let row = await perform(look).rows.first, row.version != version else { return false }
+        guard let row = await performWithoutTime(look).rows.first, row.version != version else {
+            return false
+        }
         return row.hasSameValues(as: Outcome.Row(id: id, values: former))
     }
 }
