@@ -15,9 +15,18 @@ struct OverlayState {
     /// - Returns: false when it had ended before.
     mutating func end() -> Bool {
         if hasEnded { return false }
-        self = OverlayState()
-        hasEnded = true
+        _ = takeAndEnd()
         return true
+    }
+
+    /// Ends the session.
+    ///
+    /// - Returns: the state it ended with.
+    mutating func takeAndEnd() -> OverlayState {
+        var taken = OverlayState()
+        swap(&taken, &self)
+        hasEnded = true
+        return taken
     }
 }
 
@@ -113,7 +122,7 @@ extension OverlayState {
         let base = collections[name]?.committed(id, read: old)
         let current: StoredRecord? = new.map { new in
             // What ends as it was committed is no change, and keeps its version.
-            if let base, base.values == new.values { return base }
+            if let base, base !== old, base.values == new.values { return base }
             return StoredRecord(
                 id: id, values: new.values, version: version(new), entity: new.entity)
         }
