@@ -3,6 +3,19 @@ extension StoreEngine {
     func transaction<Result>(
         _ options: TransactionOptions, _ body: (UnitOfWork) async throws -> Result
     ) async throws -> Result {
+        do {
+            return try await settled(options, body)
+        } catch var error as DataError where error.commitOutcome == nil {
+            // A commit says how it ended. What is thrown before it is thrown by a unit that is
+            // undone, or that never began.
+            error.commitOutcome = .rolledBack
+            throw error
+        }
+    }
+
+    private func settled<Result>(
+        _ options: TransactionOptions, _ body: (UnitOfWork) async throws -> Result
+    ) async throws -> Result {
         if let outer = UnitList.unit(of: self) {
             return try await savepoint(in: outer, options, body)
         }
@@ -226,11 +239,30 @@ extension StoreEngine {
                 return try await write(in: unit, collection, body)
             }
             return try await retrying(StoreEngine.operationRetry, nil) {
-                try await attempt(.standard, nil) { unit in
-                    try await unit.perform(body)
-                }
+                try await attemptAlone(body)
             }
         }
+    }
+
+    /// One run of an operation that is a transaction by itself: nobody else knows its session, so
+    /// it needs no unit of work.
+    private func attemptAlone<Result>(
+        _ body: (any StoreSession) async throws -> Result
+    ) async throws -> Result {
+        if Task.isCancelled { throw DataError.cancelled() }
+        let session = try await begin(SessionOptions())
+        defer { sessionEnded() }
+        let result: Result
+        do {
+            result = try await body(session)
+            if Task.isCancelled { throw DataError.cancelled() }
+            try checkNotAborted()
+        } catch {
+            await rollBack(session)
+            throw error
+        }
+        try await commit(session, token: nil)
+        return result
     }
 
     private func write<Result>(
