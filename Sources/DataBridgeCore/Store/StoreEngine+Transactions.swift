@@ -28,9 +28,7 @@ extension StoreEngine {
                 try await attempt(options, deadline) { unit in
                     let list = UnitList(
                         engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
-                    return try await UnitList.$current.withValue(list) {
-                        try await body(unit)
-                    }
+                    return try await list.bind { try await body(unit) }
                 }
             }
         }
@@ -41,7 +39,7 @@ extension StoreEngine {
         _ body: () async throws -> Result
     ) async throws -> Result {
         let list = UnitList(engine: ObjectIdentifier(self), unit: nil, outer: UnitList.current)
-        return try await UnitList.$current.withValue(list) { try await body() }
+        return try await list.bind { try await body() }
     }
 
     private func checkSupported(_ options: TransactionOptions) throws {
@@ -161,9 +159,7 @@ extension StoreEngine {
             let list = UnitList(
                 engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
             do {
-                let result = try await UnitList.$current.withValue(list) {
-                    try await body(unit)
-                }
+                let result = try await list.bind { try await body(unit) }
                 try unit.check()
                 await unit.end()
                 try await session.releaseSavepoint()

@@ -44,10 +44,7 @@ let jsonFileBenchmarks: [Benchmark] = [
                 try other.remove()
             })
     },
-    Benchmark(
-        "json.insert-one", unit: "insert", reference: "Foundation read, append, write",
-        atMost: 0.2
-    ) {
+    Benchmark("json.insert-one", unit: "insert", reference: "Foundation read, append, write") {
         let file = try BenchFile()
         let other = try BenchFile()
         let store = try await file.open()
