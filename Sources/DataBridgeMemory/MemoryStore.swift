@@ -18,8 +18,8 @@ import DataBridgeCore
 /// positions of another one are answered with `historyTrimmed`.
 ///
 /// **Cost.** A read by id is one lookup in a hash table. A filter on the id or on indexed fields
-/// (equality, `in`, ranges, prefixes) looks at the records in that range only. A snapshot costs the same however
-/// much there is, and what it holds on to is what has changed since.
+/// (equality, `in`, ranges, prefixes) looks at the records in that range only. A snapshot costs the
+/// same however much there is, and what it holds on to is what has changed since.
 public final class MemoryStore: DataStore {
     /// Carries out the contracts over the memory.
     public let engine: StoreEngine

@@ -1,6 +1,5 @@
 import DataBridgeCore
 import DataBridgeMemory
-import Foundation
 import Testing
 
 /// What is called from an actor stays on it: leaving and coming back costs two changes of thread.
@@ -12,9 +11,11 @@ struct CallerActorTests {
     private nonisolated(nonsending) func bodiesStay(_ store: MemoryStore) async throws -> [Bool] {
         var onMain: [Bool] = []
         try await store.transaction {
-            onMain.append(isMainThread())
-            try await store.transaction { onMain.append(isMainThread()) }
-            try await store.withoutTransaction { onMain.append(isMainThread()) }
+            onMain.append(#isolation === MainActor.shared)
+            try await store.transaction { onMain.append(#isolation === MainActor.shared) }
+            try await store.withoutTransaction {
+                onMain.append(#isolation === MainActor.shared)
+            }
         }
         return onMain
     }
@@ -23,5 +24,3 @@ struct CallerActorTests {
         #expect(try await bodiesStay(fixture.store) == [true, true, true])
     }
 }
-
-private func isMainThread() -> Bool { Thread.isMainThread }

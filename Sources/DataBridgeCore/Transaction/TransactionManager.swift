@@ -33,8 +33,8 @@
 ///
 /// **Outcome.** A transaction ends committed, rolled back, or unknown. Every ``DataError`` that
 /// leaves `transaction { }` says which by its ``DataError/commitOutcome``, also one that the body
-/// threw; an outcome that it carries already, of another store or unit, is kept. With a ``TransactionOptions/token``, ``outcome(of:)``
-/// settles an unknown one later.
+/// threw; an outcome that it carries already, of another store or unit, is kept. With a
+/// ``TransactionOptions/token``, ``outcome(of:)`` settles an unknown one later.
 ///
 /// **Cancellation** at any await leaves the store usable and the data all or nothing.
 public protocol TransactionManager: Sendable {
