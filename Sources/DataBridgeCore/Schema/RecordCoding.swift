@@ -68,11 +68,7 @@ struct RecordCoding<Root: Sendable>: Sendable {
                 var cursor = node.memberCursor()
                 return try make(repeat try (each fields).decode(&cursor))
             },
-            encode: { root, writer in
-                writer.beginObject()
-                for field in repeat each fields { try field.encode(root, &writer) }
-                writer.endObject()
-            })
+            encode: MemberEncoder<Root>.encode(repeat each stored))
     }
 }
 
