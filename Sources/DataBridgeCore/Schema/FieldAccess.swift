@@ -43,12 +43,9 @@ final class FieldAccess<Root, Stored: FieldValue>: MemberEncoding<Root>, @unchec
     }
 
     /// The stored form of the property's value.
-    @usableFromInline
-    func value(of root: Root) throws -> Value {
+    override func value(of root: UnsafePointer<Root>) throws -> Value {
         do {
-            return try withUnsafePointer(to: root) { root in
-                try read(root) { try $0.pointee.fieldValue() }
-            }
+            return try read(root) { try $0.pointee.fieldValue() }
         } catch let error as FieldValueError {
             throw error.nested(in: name)
         }

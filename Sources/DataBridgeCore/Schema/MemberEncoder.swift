@@ -12,6 +12,11 @@ class MemberEncoding<Root>: @unchecked Sendable {
     /// What the writer must know to take the property from the struct's memory.
     var member: JSONMemberLayout.Member { preconditionFailure("every kind of field says it") }
 
+    /// The stored form of the property's value.
+    func value(of root: UnsafePointer<Root>) throws -> Value {
+        preconditionFailure("every kind of field reads itself")
+    }
+
     /// Writes the property as a member, unless its absence says the same.
     func encode(_ root: UnsafePointer<Root>, _ writer: inout JSONWriter) throws {
         preconditionFailure("every kind of field writes itself")
@@ -27,6 +32,12 @@ struct MemberEncoder<Root: Sendable>: Sendable {
     private let fields: [MemberEncoding<Root>]
     private let layout: JSONMemberLayout
 
+    private init<each Stored: FieldValue>(_ stored: repeat Field<Root, each Stored>) {
+        var fields: [MemberEncoding<Root>] = []
+        for field in repeat each stored { fields.append(field.access) }
+        self.init(fields)
+    }
+
     private init(_ fields: [MemberEncoding<Root>]) {
         self.fields = fields
         layout = JSONMemberLayout(fields.map(\.member))
@@ -40,10 +51,26 @@ struct MemberEncoder<Root: Sendable>: Sendable {
     static func encode<each Stored: FieldValue>(
         _ stored: repeat Field<Root, each Stored>
     ) -> @Sendable (Root, inout JSONWriter) throws -> Void {
-        var fields: [MemberEncoding<Root>] = []
-        for field in repeat each stored { fields.append(field.access) }
-        let encoder = MemberEncoder(fields)
+        let encoder = MemberEncoder(repeat each stored)
         return { try encoder.encode($0, to: &$1) }
+    }
+
+    /// How the stored form of a struct's fields is read.
+    @usableFromInline
+    static func read<each Stored: FieldValue>(
+        _ stored: repeat Field<Root, each Stored>
+    ) -> @Sendable (Root) throws -> [Value] {
+        let encoder = MemberEncoder(repeat each stored)
+        return { try encoder.values(of: $0) }
+    }
+
+    private func values(of root: Root) throws -> [Value] {
+        try withUnsafePointer(to: root) { pointer in
+            var values: [Value] = []
+            values.reserveCapacity(fields.count)
+            for field in fields { values.append(try field.value(of: pointer)) }
+            return values
+        }
     }
 
     private func encode(_ root: Root, to writer: inout JSONWriter) throws {

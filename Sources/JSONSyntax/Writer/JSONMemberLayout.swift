@@ -70,8 +70,9 @@ package final class JSONMemberLayout: Sendable {
     }
 
     let steps: [Step]
-    /// The names as they are written, each with a comma before it. The last one is padded to be
-    /// read a word at a time.
+    /// The names as they are written, each with a comma before it.
+    ///
+    /// The last one is padded, so that it can be read a word at a time.
     let names: [UInt8]
 
     /// The number of members.

@@ -56,8 +56,8 @@ public struct JSONWriter: Sendable {
         self.escapeSlashes = escapeSlashes
         // Short values ask for more room than they fill; a good guess is not to fail of that.
         storage = [UInt8](repeating: 0, count: capacity > 0 ? capacity + 64 : 0)
-        lineBreak = Array(style.newline.utf8)
         isCompact = style.newline.isEmpty
+        lineBreak = isCompact ? [] : Array(style.newline.utf8)
         colonLength = style.spaceAfterColon ? 2 : 1
     }
 
