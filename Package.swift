@@ -66,15 +66,20 @@ let package = Package(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
+        // A file layer with planted bugs, for the fault tests.
+        .target(
+            name: "TrialFiles", dependencies: ["DataBridgeFiles"], path: "Tests/TrialFiles",
+            swiftSettings: settings),
+
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
-        tests("DataBridgeFilesTests", ["DataBridgeFiles", "DataBridgeTestKit"]),
+        tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
         tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
-                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
+                "TrialFiles", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
                 "DataBridgeTestKit", "DataBridgeTesting",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
