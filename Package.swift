@@ -66,10 +66,15 @@ let package = Package(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
-        // A file layer with planted bugs, for the fault tests.
+        // A file layer with planted bugs, for the fault tests; and a program of which several
+        // processes share one file.
         .target(
             name: "TrialFiles", dependencies: ["DataBridgeFiles"], path: "Tests/TrialFiles",
             swiftSettings: settings),
+        .executableTarget(
+            name: "counter-worker",
+            dependencies: ["TrialFiles", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON"],
+            path: "Tests/CounterWorker", swiftSettings: settings),
 
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
@@ -80,7 +85,7 @@ let package = Package(
             "DataBridgeJSONTests",
             [
                 "TrialFiles", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
-                "DataBridgeTestKit", "DataBridgeTesting",
+                "DataBridgeTestKit", "DataBridgeTesting", "counter-worker",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 
