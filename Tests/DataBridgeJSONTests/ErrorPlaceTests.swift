@@ -20,7 +20,7 @@ struct ErrorPlaceTests {
         #expect(error?.code == .corrupted)
         #expect(error?.source?.line == 2)
         #expect(error?.source?.column == column(of: "oops", in: text))
-        #expect(error?.source?.column == 38)
+        #expect(error?.source?.column == 37)
     }
 
     @Test func columnOfARecordCountsCodePoints() async throws {
