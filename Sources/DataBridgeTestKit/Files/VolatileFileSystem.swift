@@ -7,7 +7,7 @@ import DataBridgeFiles
 /// file, the names in a folder by a sync of the folder.
 ///
 /// ```swift
-/// let disk = VolatileFileSystem(folder: folder)
+/// let disk = VolatileFileSystem(folder: "/srv/tasks")
 /// let fileSystem = FaultyFileSystem(disk)
 /// fileSystem.on(.call(7), .crash)
 /// try? AtomicReplace(in: fileSystem).write(content, to: path, expecting: .anything)
