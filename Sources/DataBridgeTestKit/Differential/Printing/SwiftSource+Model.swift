@@ -25,7 +25,6 @@ extension SwiftSource {
         "IndexLayout(fields: \(list(index.fields.map { path($0) })), isUnique: \(index.isUnique))"
     }
 
-    /// The arguments of a collection, one per line.
     static func of(_ model: CollectionModel) -> String {
         if model.isTyped { return ".specimens(\(of(model.name)))" }
         var parts = [of(model.name)]
@@ -43,21 +42,24 @@ extension SwiftSource {
             parts.append("references: \(list(references))")
         }
         if let field = model.softDelete { parts.append("softDelete: \(of(field))") }
-        let line = "CollectionModel(\(parts.joined(separator: ", ")))"
-        guard line.utf8.count > 88 else { return line }
-        return "CollectionModel(\n            " + parts.joined(separator: ",\n            ") + ")"
+        return "CollectionModel(\(parts.joined(separator: ", ")))"
     }
 
-    /// An episode as an expression, one line per step.
+    /// An episode as an expression, each collection and step on lines of its own.
     static func of(_ episode: DifferentialEpisode) -> String {
-        """
-        DifferentialEpisode(
-            collections: [
-        \(episode.collections.map { "        \(of($0))," }.joined(separator: "\n"))
-            ],
-            steps: [
-        \(episode.steps.map { "        \(of($0))," }.joined(separator: "\n"))
-            ])
-        """
+        let collections = episode.collections.map { of($0) }
+        let steps = episode.steps.map { of($0) }
+        return """
+            DifferentialEpisode(
+                collections: \(lines(collections)),
+                steps: \(lines(steps)))
+            """
+    }
+
+    private static func lines(_ elements: [String]) -> String {
+        if elements.isEmpty { return "[]" }
+        return "[\n"
+            + elements.map { "        \(SourceLayout.wrapped($0, indent: 8)),\n" }.joined()
+            + "    ]"
     }
 }
