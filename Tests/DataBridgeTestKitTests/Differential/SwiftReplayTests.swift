@@ -18,7 +18,6 @@ struct SwiftReplayTests {
     @Test func printedEpisodeIsTheCompiledOne() throws {
         let failure = try sample(PrintedReplay.episode)
         try failure.replay.write(
-            toFile: "/tmp/differ-replay.txt", atomically: true, encoding: .utf8)
         #expect(failure.replay == (try compiledText()))
         #expect("\(failure)".contains(".run(against: factory)"))
     }
