@@ -120,7 +120,8 @@ let package = Package(
             name: "task-manager", dependencies: ["DataBridge", "TaskManager"],
             path: "Examples/TaskManager/Sources/task-manager", swiftSettings: settings),
         .testTarget(
-            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager"],
+            name: "TaskManagerTests",
+            dependencies: ["DataBridge", "DataBridgeTestKit", "DataBridgeTesting", "TaskManager"],
             path: "Examples/TaskManager/Tests/TaskManagerTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

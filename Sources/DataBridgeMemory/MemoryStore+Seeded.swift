@@ -4,7 +4,7 @@ extension MemoryStore {
     /// A store that holds the given entities, for tests and previews.
     ///
     /// ```swift
-    /// let store = try await MemoryStore.seeded(with: [alice, bob], [firstTask, secondTask])
+    /// let store = try await MemoryStore.seeded(with: [task], [Entry("a"), Entry("b")])
     /// ```
     ///
     /// Each list holds entities of one type, or of several; all are inserted into the collections
@@ -13,7 +13,7 @@ extension MemoryStore {
     ///
     /// - Parameters:
     ///   - entities: what the store holds. An empty list says nothing about its type.
-    ///   - schemas: further entities that the store is to declare, those of empty lists for example.
+    ///   - schemas: further entities that the store is to declare, such as those of empty lists.
     ///   - options: what the store is opened with.
     /// - Throws: `alreadyExists`, `constraint` and `invalid`, as an insert does.
     public static func seeded(

@@ -32,8 +32,8 @@ struct FaultSweepTests {
     }
 
     /// Streams that nobody gives up.
+    // @unchecked: the runs of a sweep come one after the other, so that nobody else is in here.
     private final class Kept: @unchecked Sendable {
-        // @unchecked: the runs of a sweep come one after the other.
         var streams: [EntityStream<Coin>.AsyncIterator] = []
     }
 

@@ -155,7 +155,8 @@ struct TextSnapshotTests {
                 == "  …\n  2498\n  2499\n- x\n+ 2500\n  2501\n  2502\n  …")
         let nothing = found.difference(from: TextSnapshot(""))
         #expect(nothing?.split(separator: "\n").count == 5_000)
-        let reversed = found.difference(from: TextSnapshot(lines.reversed().joined(separator: "\n")))
+        let reversed = found.difference(
+            from: TextSnapshot(lines.reversed().joined(separator: "\n")))
         #expect(reversed?.contains("+ 4999") == true)
     }
 }

@@ -25,7 +25,9 @@ extension StoreEngine {
     /// the others by how much their names are alike, then documents.
     package func likelySchemas(named name: String) -> [CollectionSchema] {
         let name = backend.collectionName(name)
-        func lastPart(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? "" }
+        func lastPart(_ name: String) -> String {
+            name.split(separator: "/").last.map(String.init) ?? ""
+        }
         let declared = declared.schemas.map(\.collection)
         func rank(_ schema: CollectionSchema) -> Int {
             if ByteOrder.equal(backend.collectionName(schema.name), name) { return 0 }

@@ -4,9 +4,9 @@ public import DataBridgeCore
 /// every time what has become of the data.
 ///
 /// ```swift
-/// try await FaultSweep().allOrNothing(opening: { try await MemoryStore.seeded(with: tasks) }) {
+/// try await FaultSweep().allOrNothing(opening: { MemoryStore(entities: [WorkItem.schema]) }) {
 ///     store in
-///     try await Planner(store).finish("a", thenStart: "b")
+///     try await store.repository(for: WorkItem.self).insert(all: [task, …])
 /// }
 /// ```
 ///

@@ -31,8 +31,8 @@ extension StoreFault {
 
     /// The call noticed that its task was cancelled: `cancelled`.
     ///
-    /// The task goes on. To cancel it, run the service in a `Task` and cancel that in ``Effect/run``;
-    /// ``FaultSweep`` does so at every call.
+    /// The task goes on. To cancel it, run the service in a `Task` and cancel that in
+    /// ``Effect/run(_:)``; ``FaultSweep`` does so at every call.
     public static func cancelled(_ trigger: Trigger) -> StoreFault {
         StoreFault(.fail(.cancelled()), trigger)
     }

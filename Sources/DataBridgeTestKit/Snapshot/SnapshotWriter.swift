@@ -41,7 +41,8 @@ struct SnapshotWriter {
                     fields.append("\(member.name): \(SnapshotValue.text(member.value))")
                 }
             } else if !value.isNull {
-                fields.append("\(schema.fields[index].name): \(SnapshotValue.text(value))")
+                let field = schema.fields[index]
+                fields.append("\(field.name): \(SnapshotValue.text(value, as: field.type))")
             }
         }
         return fields
@@ -63,6 +64,21 @@ struct SnapshotWriter {
 enum SnapshotValue {
     /// Data longer than this is shortened.
     private static let mostBytes = 32
+
+    /// The text of a value; members of declared structs that have no value are left out.
+    static func text(_ value: Value, as type: FieldType) -> String {
+        switch (value, type) {
+        case (.array(let elements), .array(let element, _)):
+            "[\(elements.map { text($0, as: element) }.joined(separator: ", "))]"
+        case (.object(let object), .embedded(let layout)):
+            "{"
+                + layout.fields.compactMap { field in
+                    guard let value = object[field.name], !value.isNull else { return nil }
+                    return "\(field.name): \(text(value, as: field.type))"
+                }.joined(separator: ", ") + "}"
+        default: text(value)
+        }
+    }
 
     static func text(_ value: Value) -> String {
         switch value {

@@ -114,9 +114,11 @@ public struct TextSnapshot: Sendable {
                 }
                 return (schema, found)
             } catch .invalid {
-                refusal = refusal ?? DataError.invalid(
-                    "None of the declared entities is what the collection holds.",
-                    collection: name)
+                refusal =
+                    refusal
+                    ?? DataError.invalid(
+                        "None of the declared entities is what the collection holds.",
+                        collection: name)
             }
         }
         throw refusal ?? DataError.collectionNotFound(name)
