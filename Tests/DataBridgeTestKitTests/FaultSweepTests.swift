@@ -32,7 +32,7 @@ struct FaultSweepTests {
     }
 
     /// Streams that nobody gives up.
-    // @unchecked: the runs of a sweep come one after the other, so that nobody else is in here.
+    // @unchecked: only one run of a sweep is here at a time.
     private final class Kept: @unchecked Sendable {
         var streams: [EntityStream<Coin>.AsyncIterator] = []
     }

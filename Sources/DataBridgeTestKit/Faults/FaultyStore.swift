@@ -14,8 +14,8 @@ public import DataBridgeCore
 /// what they would hear. The store underneath stays usable and has no faults: what it holds is what
 /// really happened. Commits of either store reach the observers of both.
 ///
-/// ``calls`` lists what was called, by number; a run without faults shows what there is to fail, and
-/// ``FaultSweep`` fails all of it in turn.
+/// ``calls`` lists what was called, by number; a run without faults shows what there is to fail,
+/// and ``FaultSweep`` fails all of it in turn.
 public final class FaultyStore: DataStore {
     /// Carries out the contracts over the faults.
     public let engine: StoreEngine

@@ -3,8 +3,8 @@ public import DataBridgeCore
 /// Something that happens to a call on its way to a store.
 ///
 /// ```swift
-/// let store = FaultyStore(over: memory, .busy(onCall: 3))
-/// let store = FaultyStore(over: memory, .lostAfterCommit(), .slow(.seconds(2), .every(.get)))
+/// let busy = FaultyStore(over: memory, .busy(onCall: 3))
+/// let lossy = FaultyStore(over: memory, .lostAfterCommit(), .slow(.seconds(2), .every(.get)))
 /// ```
 public struct StoreFault: Sendable {
     /// What happens.

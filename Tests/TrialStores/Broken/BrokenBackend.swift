@@ -28,7 +28,11 @@ final class BrokenBackend: StoreBackend {
 
     func begin(_ options: SessionOptions) async throws -> any StoreSession {
         if isLocked.load(ordering: .acquiring) { throw DataError.busy("The store") }
-        return BrokenSession(try await base.begin(options), of: self, options, bug)
+        // What is checked by its state of before the transaction is checked outside of it.
+        let early =
+            bug == .uniqueOverlooksOtherWriters
+            ? try await base.begin(SessionOptions(isReadOnly: true)) : nil
+        return BrokenSession(try await base.begin(options), of: self, options, bug, early: early)
     }
 
     func listeningChanged(_ isListening: Bool) {

@@ -16,13 +16,16 @@ final class BrokenSession: QueryingSession {
 
     private let known = Mutex(Known())
     private let backend: BrokenBackend
+    /// The state before the transaction.
+    private let early: (any StoreSession)?
     private let options: SessionOptions
     private let bug: PlantedBug?
 
     init(
         _ base: any StoreSession, of backend: BrokenBackend, _ options: SessionOptions,
-        _ bug: PlantedBug?
+        _ bug: PlantedBug?, early: (any StoreSession)? = nil
     ) {
+        self.early = early
         current = Mutex(base)
         self.backend = backend
         self.options = options
@@ -129,9 +132,14 @@ final class BrokenSession: QueryingSession {
 
     /// Looks at what is committed, and perhaps at what was written here.
     private func checkUnique(_ new: NewRecord, in collection: CollectionSchema) async throws {
-        let session = try await backend.base.begin(SessionOptions(isReadOnly: true))
-        let committed = try await session.scan(Scan(of: collection)).records
-        await session.rollback()
+        let committed: [StoredRecord]
+        if let early {
+            committed = try await early.scan(Scan(of: collection)).records
+        } else {
+            let session = try await backend.base.begin(SessionOptions(isReadOnly: true))
+            committed = try await session.scan(Scan(of: collection)).records
+            await session.rollback()
+        }
         let own = bug == .uniqueOverlooksOwnWrites ? [:] : known.withLock { $0.writes }
         var others = committed.filter { own[$0.id] == nil }.map { ($0.id, $0.values) }
         others += own.values.compactMap { $0.map { ($0.id, $0.values) } }
