@@ -14,8 +14,10 @@ final class BrokenSnapshots: SnapshotBackend {
 
     var capabilities: StoreCapabilities {
         var capabilities = base.capabilities
-        if bug == .constraintsAreUnchecked || bug == .uniqueOverlooksOwnWrites {
+        switch bug {
+        case .constraintsAreUnchecked, .uniqueOverlooksOwnWrites, .uniqueOverlooksOtherWriters:
             capabilities.enforcesConstraints = true
+        default: break
         }
         return capabilities
     }
