@@ -196,7 +196,8 @@ extension FaultSweep {
 
     private func checkSessions(of store: FaultyStore) async throws {
         // A stream that was left early ends on a task of its own.
-        for _ in 0..<500 where store.openSessions > 0 {
+        let end = ContinuousClock.now + .milliseconds(500)
+        while store.openSessions > 0, ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(1))
         }
         if store.openSessions > 0 {
