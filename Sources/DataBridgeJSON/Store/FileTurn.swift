@@ -111,7 +111,12 @@ final class FileTurn: Sendable {
             } catch  where error.code == .alreadyExists {
                 // It was there, or another process was faster.
             }
-            try ignoreInGit(ignoreFile, in: fileSystem)
+            do {
+                try ignoreInGit(ignoreFile, in: fileSystem)
+            } catch  where error.code == .noSpace || error.code == .permissionDenied {
+                // The folder is there, which is all that a turn needs: a delete that would free
+                // space must not fail for this file. The next turn tries again.
+            }
         }
         return lockPath
     }
