@@ -25,13 +25,13 @@ extension FileEdits {
     /// Where a record comes from; nil when it is new, or left several collections.
     private func departure(
         of change: Change, _ schema: CollectionSchema, in commit: SnapshotCommit
-    ) -> (LoadedFile.Element, StoredRecord, JSONRecordCoding)? {
+    ) -> (IndexedCollection.Element, StoredRecord, JSONRecordCoding)? {
         let departures = (departures[change.id] ?? []).filter {
             !ByteOrder.equal($0.collection, change.collection)
         }
         guard departures.count == 1, let departure = departures.first, let old = departure.old,
             let source = file.collections[.string(departure.collection)],
-            source.schema.fields == schema.fields, let element = source.elements[change.id]
+            source.schema.fields == schema.fields, let element = source.element(change.id)
         else { return nil }
         return (element, old, source.coding)
     }

@@ -2,6 +2,7 @@ import DataBridgeCore
 import DataBridgeFiles
 import DataBridgeMemory
 import JSONSyntax
+import Synchronization
 
 extension JSONFileBackend {
     /// How often a commit starts over when somebody else edits the file at the same moment.
@@ -56,20 +57,30 @@ extension JSONFileBackend {
     private func replace(_ commit: SnapshotCommit) throws {
         let (known, schemas) = state.withLock { ($0.loaded, $0.contents.schemas) }
         guard let loaded = known else { throw DataError.closed() }
-        let bytes = try FileEdits(loaded, schemas: schemas, commit: commit).text()
-        if bytes == loaded.tape.source, loaded.identity != nil {
+        let splices = try FileEdits(loaded, schemas: schemas, commit: commit).splices()
+        let bytes = JSONSplice.apply(splices, to: loaded.tape.source)
+        if loaded.identity != nil, bytes.hasSameBytes(as: loaded.tape.source) {
             remember(commit, written: nil)
             return
         }
-        let written = try checked(bytes)
+        let edited = try loaded.edited(by: splices, to: bytes, declared: self.schemas)
+        let next = try edited ?? checked(bytes)
         let expectation = loaded.identity.map { AtomicReplace.Expectation.unchanged($0) } ?? .absent
         let random = services.random
+        let stamp = Mutex<FileTime?>(nil)
         let identity = try instrumentation.measureInline(.save, store: name, clock: services.clock)
         {
-            try AtomicReplace(in: file.fileSystem, random: { random.next() })
-                .write(bytes, to: path, expecting: expectation)
+            let replace = AtomicReplace(
+                in: file.fileSystem, random: { random.next() },
+                now: {
+                    let now = FileTime.now()
+                    stamp.withLock { $0 = now }
+                    return now
+                })
+            return try replace.write(bytes, to: path, expecting: expectation)
         }
-        remember(commit, written: written.written(as: identity))
+        let isSettled = identity.keepsStamp(stamp.withLock { $0 })
+        remember(commit, written: next.standing(as: identity, isSettled: isSettled))
     }
 
     /// Reads a text as it will be read from the file, before it is written: what cannot be read
@@ -105,5 +116,17 @@ extension JSONFileBackend {
                 state.dropped.remove(.string(schema.name))
             }
         }
+    }
+}
+
+extension FileIdentity {
+    /// Whether the file system kept a time of modification to the nanosecond.
+    ///
+    /// If so, every later write shows, however soon it comes: it gets the time of a tick of the
+    /// system's clock, or one that is later, and the time kept lies between ticks.
+    fileprivate func keepsStamp(_ stamp: FileTime?) -> Bool {
+        guard let stamp, modified == stamp else { return false }
+        // A file system that counts microseconds would give whole ones back.
+        return stamp.nanoseconds % 1_000 != 0
     }
 }
