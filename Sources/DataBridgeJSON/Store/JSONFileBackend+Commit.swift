@@ -81,6 +81,21 @@ extension JSONFileBackend {
         }
         let isSettled = identity.keepsStamp(stamp.withLock { $0 })
         remember(commit, written: next.standing(as: identity, isSettled: isSettled))
+        // Perhaps it can be read now.
+        if touchesUnreadable(commit, in: loaded) { state.withLock { $0.mustReread = true } }
+    }
+
+    /// Whether a commit changes records that could not be read when the file was last looked at.
+    private func touchesUnreadable(_ commit: SnapshotCommit, in loaded: LoadedFile) -> Bool {
+        let damaged = state.withLock { Set($0.contents.damage.keys) }
+        guard !damaged.isEmpty else { return false }
+        return commit.changes.contains { change in
+            let name = Value.string(change.collection)
+            guard damaged.contains(name), let collection = loaded.collections[name],
+                let element = collection.element(change.id)
+            else { return false }
+            return (try? collection.coding.values(from: element.node)) == nil
+        }
     }
 
     /// Reads a text as it will be read from the file, before it is written: what cannot be read

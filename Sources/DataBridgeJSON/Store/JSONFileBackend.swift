@@ -316,7 +316,7 @@ extension JSONFileBackend {
     private func take(_ fresh: LoadedFile, _ read: ReadRecords) throws -> CommittedChanges? {
         let contents = contents(of: fresh, read)
         let before = state.withLock { $0.contents }
-        let difference = FileDifference(from: before, to: contents, records: read.records)
+        let difference = FileDifference(from: before, to: contents, records: read.records, of: fresh)
         let step = try difference.step { try memory.records(in: $0) }
         // The records first: whoever sees the new text as loaded must find them.
         let changes = memory.applyForeign(step)

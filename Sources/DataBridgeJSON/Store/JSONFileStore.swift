@@ -77,7 +77,11 @@ public struct JSONFileOptions: Sendable {
     public var isReadOnly: Bool
     /// Whether records that cannot be read are passed over instead of closing their collection.
     ///
-    /// They stay in the file as they are; ``JSONFileStore/damage`` lists them.
+    /// They stay in the file as they are; ``JSONFileStore/damage`` lists them. A record that becomes
+    /// unreadable while the store is open is not deleted by that: as long as its id can be read, the
+    /// store goes on with what it last said, tells nobody of a change, and a write to it changes
+    /// the members that the write is about. Its repair is an update, its removal a delete. A store
+    /// that is opened later knows nothing of what the record said before.
     public var passesOverBadRecords: Bool
     /// How long a commit waits for another process that is writing.
     public var lockTimeout: Duration
