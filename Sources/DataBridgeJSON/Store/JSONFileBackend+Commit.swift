@@ -19,7 +19,7 @@ extension JSONFileBackend {
         try await line.acquire()
         defer { line.release() }
         if Task.isCancelled { throw DataError.cancelled() }
-        let lock = try await FileTurn.take(for: path, file, services)
+        let lock = try await FileTurn.take(for: path, file, services, on: executor)
         defer { lock.release() }
         try await write(inner)
         try await memory.commit(inner)
@@ -28,10 +28,13 @@ extension JSONFileBackend {
     /// Brings the file to what it is after the commit.
     private func write(_ commit: SnapshotCommit) async throws {
         for attempt in 1... {
-            if try needsReload() { announce(try reload()) }
+            let others = try await executor.perform(.look) { [self] in try needsReload() }
+            if others { announce(try await reloaded()) }
             try memory.check(commit)
             do {
-                return try replace(commit)
+                return try await executor.perform(.work, isUnbounded: isLarge) { [self] in
+                    try replace(commit)
+                }
             } catch let error as FileError {
                 let isContended = error.code == .changedMeanwhile || error.code == .busy
                 guard isContended, !error.isOutcomeUnknown, attempt < Self.mostAttempts else {
