@@ -3,6 +3,7 @@ import DataBridgeFiles
 
 extension JSONFileBackend {
     func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
+        try checkVersioning(schemas)
         declared.withLock { $0 = schemas }
         try await line.acquire()
         defer { line.release() }
@@ -23,6 +24,19 @@ extension JSONFileBackend {
                 in: folder.isEmpty ? "/" : folder)
         } catch {
             // Who may not tidy up can still read; the next one to open the file tries again.
+        }
+    }
+
+    /// Refuses what the file could not keep: it holds no versions but those in its records.
+    private func checkVersioning(_ schemas: [CollectionSchema]) throws {
+        for schema in schemas where schema.versioning.versionField == nil {
+            let versioning = schema.versioning
+            guard versioning.steps.isEmpty, versioning.minimumReader == 1 else {
+                throw DataError.unsupported(
+                    "The schema of \(schema.name) has upgrade steps or a minimum reader, but a "
+                        + "JSON file has no place for its version. Name a field of the records: "
+                        + ".version(\(versioning.version), storedIn: \"schema_version\").")
+            }
         }
     }
 
