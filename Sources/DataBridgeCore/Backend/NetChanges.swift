@@ -23,11 +23,11 @@ struct NetChanges {
             if case .created(let schema) = overlay.standing { created.append(schema) }
             guard let schema = overlay.schema else { continue }
             let changes = overlay.changes
-            for change in changes { reads.addRead(of: change.id, in: schema) }
+            reads.addReads(of: changes, in: schema)
             if let declared {
                 try reads.addConstraints(of: changes, in: schema, declared: declared)
             }
-            self.changes += changes
+            if self.changes.isEmpty { self.changes = changes } else { self.changes += changes }
         }
     }
 }

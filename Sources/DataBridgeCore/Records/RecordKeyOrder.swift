@@ -9,6 +9,7 @@ struct RecordKeyOrder: Sendable {
     /// A negative number when the first record comes first, zero when both have the same key, a
     /// positive number when the second one comes first.
     func compare(_ left: StoredRecord, _ right: StoredRecord) -> Int {
+        if fields.isEmpty { return left.id.compare(to: right.id) }
         let byFields = compareFields(left, right)
         return byFields != 0 ? byFields : left.id.compare(to: right.id)
     }
