@@ -61,7 +61,7 @@ struct OverlayCollection {
         let base = if let known { known.base } else { showsCommitted ? old : nil }
         let current: StoredRecord? = new.map { new in
             // What ends as it was committed is no change, and keeps its version.
-            if let base, base.values == new.values { return base }
+            if let base, base !== old, base.values == new.values { return base }
             return StoredRecord(
                 id: id, values: new.values, version: version(new), entity: new.entity)
         }

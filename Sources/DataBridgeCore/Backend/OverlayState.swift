@@ -15,9 +15,18 @@ struct OverlayState {
     /// - Returns: false when it had ended before.
     mutating func end() -> Bool {
         if hasEnded { return false }
-        self = OverlayState()
-        hasEnded = true
+        _ = takeAndEnd()
         return true
+    }
+
+    /// Ends the session.
+    ///
+    /// - Returns: the state it ended with.
+    mutating func takeAndEnd() -> OverlayState {
+        var taken = OverlayState()
+        swap(&taken, &self)
+        hasEnded = true
+        return taken
     }
 }
 
