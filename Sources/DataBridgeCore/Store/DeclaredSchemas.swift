@@ -10,6 +10,8 @@ final class DeclaredSchemas: Sendable {
         let reference: ReferenceLayout
     }
 
+    /// As they were declared.
+    let schemas: [any EntitySchema]
     private let byType: [ObjectIdentifier: [any EntitySchema]]
     /// The declared collections under the names the backend knows them by.
     private let collections: [CollectionSchema]
@@ -25,6 +27,7 @@ final class DeclaredSchemas: Sendable {
         _ schemas: [any EntitySchema],
         canonical: @escaping @Sendable (String) -> String = { $0 }
     ) {
+        self.schemas = schemas
         self.canonical = canonical
         byType = Dictionary(grouping: schemas) { ObjectIdentifier($0.entityType) }
         collections = schemas.map { $0.collection.named(canonical($0.collection.name)) }
