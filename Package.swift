@@ -56,7 +56,9 @@ let package = Package(
 
         // Kit: what the tests of a store, ours or anybody's, are made with; and a thin layer that
         // reports to Swift Testing.
-        library("DataBridgeTestKit", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
+        library(
+            "DataBridgeTestKit",
+            ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
         library("DataBridgeTesting", ["DataBridgeCore", "DataBridgeTestKit"]),
 
         // App: the command-line tool, all of it a library that tests can call but for its main;

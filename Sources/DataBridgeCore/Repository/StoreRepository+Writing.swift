@@ -67,7 +67,12 @@ extension StoreRepository {
             // Of an id given twice the later state is the one that counts.
             var last: [Value: StoredRecord] = [:]
             for record in written { last[record.id] = record }
-            try await check(Array(last.values), session)
+            // In the order given, so that the same batch fails for the same reason every time.
+            var checked: Set<Value> = []
+            let states = written.compactMap { record in
+                checked.insert(record.id).inserted ? last[record.id] : nil
+            }
+            try await check(states, session)
             return written.map { last[$0.id] ?? $0 }
         }
         return try stored.map { try record($0) }
@@ -95,7 +100,8 @@ extension StoreRepository {
         let keys = try ids.map { try key($0) }
         return try await engine.write(.delete, layout, rowCount: { $0 }) { session in
             var found: [StoredRecord] = []
-            for key in Set(keys) {
+            var seen: Set<Value> = []
+            for key in keys where seen.insert(key).inserted {
                 if let old = try await visible(key, session) { found.append(old) }
             }
             try await remove(found, session)

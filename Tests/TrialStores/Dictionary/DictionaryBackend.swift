@@ -74,6 +74,10 @@ package final class DictionaryBackend: SnapshotBackend {
         }
         try disk.content.withLock { state in
             try checkOpen()
+            if let token = commit.request.token, state.tokens.contains(token) {
+                throw DataError(
+                    .alreadyExists, "A transaction with this token is already committed.")
+            }
             let others = state.commits[snapshot.commitCount...]
             if others.contains(where: commit.isAffected) { throw DataError.serialization() }
             if let token = commit.request.token { state.tokens.insert(token) }

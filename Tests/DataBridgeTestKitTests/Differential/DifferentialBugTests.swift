@@ -1,0 +1,42 @@
+import DataBridgeTestKit
+import Testing
+import TrialStores
+
+/// What is wrong with a store is found, and shown by a few operations.
+struct DifferentialBugTests {
+    /// Bugs that results of operations cannot show, with the reason.
+    static let invisible: [PlantedBug: String] = [
+        .planForgetsItsFilter: "a plan says how a store works, which differs from store to store"
+    ]
+
+    @Test(arguments: PlantedBug.allCases.filter { invisible[$0] == nil })
+    func bugIsFoundAndShownInFewSteps(_ bug: PlantedBug) async throws {
+        let factory = Self.factory(bug)
+        var tester = DifferentialTester(seed: 5, operations: 40_000)
+        tester.maximumReruns = 400
+        let report = try await tester.run(against: factory)
+        let failure = try #require(report.failure)
+        #expect(failure.episode.steps.count <= 8, "\(failure)")
+        #expect(failure.reruns <= 400)
+        #expect(failure.seed == 5)
+        #expect("\(failure)".contains("seed 5"))
+        // What is printed is enough to see it again.
+        let again = await #expect(throws: DifferentialFailure.self) {
+            try await failure.episode.run(against: factory)
+        }
+        #expect(again?.disagreement.difference == failure.disagreement.difference)
+    }
+
+    @Test(arguments: Array(invisible.keys))
+    func invisibleBugIsNotFound(_ bug: PlantedBug) async throws {
+        let report = try await DifferentialTester(seed: 5, operations: 5_000).run(
+            against: Self.factory(bug))
+        #expect(report.failure == nil)
+    }
+
+    private static func factory(_ bug: PlantedBug) -> StoreFactory {
+        var factory = StoreFactory.broken(bug)
+        factory.patience = .milliseconds(500)
+        return factory
+    }
+}

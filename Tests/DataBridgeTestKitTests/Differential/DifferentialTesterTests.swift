@@ -1,0 +1,35 @@
+import DataBridgeCore
+import DataBridgeTestKit
+import Testing
+import TrialStores
+
+/// Stores that keep the contract agree with the one in memory.
+struct DifferentialTesterTests {
+    @Test(arguments: [
+        StoreFactory.dictionary, .durableDictionary, .bareDictionary, .broken(nil),
+    ])
+    func soundStoreAgrees(_ factory: StoreFactory) async throws {
+        let tester = DifferentialTester.suite()
+        let report = try await tester.run(against: factory)
+        print(report)
+        #expect(report.failure == nil)
+        #expect(report.operations == tester.operations)
+    }
+
+    @Test(arguments: TransactionOverlap.allCases)
+    func overlapIsAsAskedFor(_ overlap: TransactionOverlap) async throws {
+        var tester = DifferentialTester(operations: 2_000)
+        tester.overlap = overlap
+        let report = try await tester.run(against: .durableDictionary)
+        #expect(report.failure == nil)
+        #expect(report.episodes == 20)
+    }
+
+    @Test func sameSeedGivesSameOperations() async throws {
+        let tester = DifferentialTester(seed: 3, operations: 20_000)
+        let first = try await tester.run(against: .broken(.nilSortsLast))
+        let second = try await tester.run(against: .broken(.nilSortsLast))
+        #expect(first.failure?.episode == second.failure?.episode)
+        #expect(first.failure != nil)
+    }
+}
