@@ -5,7 +5,7 @@ import DataBridgeTesting
 import Testing
 
 struct JSONFileConformanceTests {
-    private static let factory = StoreFactory(
+    static let factory = StoreFactory(
         "json", makePlace: { try TestFolder() },
         open: { folder, entities, options in
             try await JSONFileStore.open(

@@ -26,4 +26,31 @@ struct GuaranteesSnippets {
             // end
         }
     }
+
+    @Test func histories() async throws {
+        let memory = StoreFactory("memory") { entities, options in
+            MemoryStore(entities: entities, options: options)
+        }
+        try await showing("Histories") {
+            // snippet: Histories
+            var recorder = HistoryRecorder()
+            recorder.transactionsPerTask = 1_000  // by each of 8 tasks
+            let history = try await recorder.record(on: memory)
+            let report = history.check(realtime: true)
+            print(report.transactionCount, report.findings.count)  // prints 8000 0
+            // end
+        }
+        try await showing("HandMade") {
+            // snippet: HandMade
+            let history = ListHistory([
+                .init([.read(key: 1, []), .append(2, to: 2)]),
+                .init([.read(key: 2, []), .append(1, to: 1)]),
+                .init([.read(key: 1, [1]), .read(key: 2, [2])]),
+            ])
+            for finding in history.check().findings {
+                print(finding.kind.rawValue, finding.transactions.sorted())  // prints G2 [0, 1]
+            }
+            // end
+        }
+    }
 }
