@@ -48,8 +48,8 @@ extension HistoryCheck {
                     add(
                         .abortedRead, [append.transaction],
                         [
-                            "In the end list \(key) has \(value), but \(name(append.transaction)) was "
-                                + "rolled back."
+                            "In the end list \(key) has \(value), but "
+                                + "\(name(append.transaction)) was rolled back."
                         ])
                 }
             }

@@ -117,8 +117,8 @@ struct HistoryCheck {
                 add(
                     .abortedRead, [writer, index],
                     [
-                        "\(name) reads \(value) in list \(key): \(self.name(writer)) appended it and "
-                            + "was rolled back."
+                        "\(name) reads \(value) in list \(key): \(self.name(writer)) appended it "
+                            + "and was rolled back."
                     ])
             } else if let next = append.next, !seen.contains(next) {
                 add(
