@@ -70,7 +70,8 @@ let package = Package(
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
-        tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
+        tests(
+            "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
