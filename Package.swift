@@ -13,6 +13,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+func product(_ name: String) -> Product {
+    .library(name: name, targets: [name])
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -25,13 +29,13 @@ let package = Package(
     name: "DataBridge",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "JSONSyntax", targets: ["JSONSyntax"]),
-        .library(name: "DataBridgeCore", targets: ["DataBridgeCore"]),
-        .library(name: "DataBridgeTestKit", targets: ["DataBridgeTestKit"]),
-        .library(name: "DataBridgeTesting", targets: ["DataBridgeTesting"]),
-        .library(name: "DataBridgeMemory", targets: ["DataBridgeMemory"]),
-        .library(name: "DataBridgeJSON", targets: ["DataBridgeJSON"]),
-        .library(name: "DataBridge", targets: ["DataBridge"]),
+        product("JSONSyntax"),
+        product("DataBridgeCore"),
+        product("DataBridgeTestKit"),
+        product("DataBridgeTesting"),
+        product("DataBridgeMemory"),
+        product("DataBridgeJSON"),
+        product("DataBridge"),
         .executable(name: "databridge", targets: ["DataBridgeCommand"]),
     ],
     targets: [
@@ -52,7 +56,7 @@ let package = Package(
 
         // Kit: what the tests of a store, ours or anybody's, are made with; and a thin layer that
         // reports to Swift Testing.
-        library("DataBridgeTestKit", ["DataBridgeFiles", "DataBridgeCore"]),
+        library("DataBridgeTestKit", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
         library("DataBridgeTesting", ["DataBridgeCore", "DataBridgeTestKit"]),
 
         // App: the command-line tool, all of it a library that tests can call but for its main;
@@ -66,17 +70,27 @@ let package = Package(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
+        // A file layer with planted bugs, for the fault tests; and a program of which several
+        // processes share one file.
+        .target(
+            name: "TrialFiles", dependencies: ["DataBridgeFiles"], path: "Tests/TrialFiles",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "counter-worker",
+            dependencies: ["TrialFiles", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON"],
+            path: "Tests/CounterWorker", swiftSettings: settings),
+
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
-        tests("DataBridgeFilesTests", ["DataBridgeFiles", "DataBridgeTestKit"]),
+        tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
         tests(
             "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
-                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
-                "DataBridgeTestKit", "DataBridgeTesting",
+                "TrialFiles", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
+                "DataBridgeTestKit", "DataBridgeTesting", "counter-worker",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 
@@ -121,7 +135,7 @@ let package = Package(
             name: "task-manager", dependencies: ["DataBridge", "TaskManager"],
             path: "Examples/TaskManager/Sources/task-manager", swiftSettings: settings),
         .testTarget(
-            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager"],
+            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager", "task-manager"],
             path: "Examples/TaskManager/Tests/TaskManagerTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -20,9 +20,11 @@ struct LiveSnapshots {
     /// The oldest state that a transaction may still want to commit on.
     var oldestWriter: UInt64? { entries.first { $0.writers > 0 }?.sequence }
 
-    mutating func add(at sequence: UInt64, isReadOnly: Bool, now: Duration) {
+    mutating func add(
+        at sequence: UInt64, isReadOnly: Bool, now: @autoclosure () -> Duration
+    ) {
         if entries.last?.sequence != sequence {
-            entries.append(Entry(sequence: sequence, since: now))
+            entries.append(Entry(sequence: sequence, since: now()))
         }
         let last = entries.count - 1
         if isReadOnly { entries[last].readers += 1 } else { entries[last].writers += 1 }

@@ -17,9 +17,9 @@ import DataBridgeCore
 /// **Change feed:** the newest commits as ``StoreOptions/feed`` says. A store is one incarnation:
 /// positions of another one are answered with `historyTrimmed`.
 ///
-/// **Cost.** A read by id is two dictionary lookups. A filter on indexed fields (equality, `in`,
-/// ranges, prefixes) looks at the records that the index gives. A snapshot costs the same however
-/// much there is, and what it holds on to is what has changed since.
+/// **Cost.** A read by id is one lookup in a hash table. A filter on the id or on indexed fields
+/// (equality, `in`, ranges, prefixes) looks at the records in that range only. A snapshot costs the
+/// same however much there is, and what it holds on to is what has changed since.
 public final class MemoryStore: DataStore {
     /// Carries out the contracts over the memory.
     public let engine: StoreEngine

@@ -3,8 +3,8 @@ import DataBridgeCore
 /// The newest committed records by collection and id, for reads outside transactions: the path
 /// that must cost little more than a dictionary behind a lock.
 struct NewestRecords {
-    /// One dictionary per collection.
-    private var records: [[Value: StoredRecord]] = []
+    /// One table per collection.
+    private var records: [RecordIndex] = []
     /// Those whose collection was dropped, for the next ones that are made.
     private var freeSlots: [Int] = []
     /// Where the collections are, by the bytes of their names.
@@ -26,7 +26,7 @@ struct NewestRecords {
         let identity = ObjectIdentifier(schema)
         let place = place(of: identity)
         guard admittedIDs[place] == identity else { return nil }
-        return .some(records[admittedSlots[place]][id])
+        return .some(records[admittedSlots[place]].record(id))
     }
 
     /// Lets a schema be asked with that is known to fit its collection.
@@ -50,14 +50,14 @@ struct NewestRecords {
             slots[name] = slot
         } else {
             slots[name] = records.count
-            records.append([:])
+            records.append(RecordIndex())
         }
     }
 
     mutating func drop(_ name: Value) {
         admitNone()
         guard let slot = slots.removeValue(forKey: name) else { return }
-        records[slot] = [:]
+        records[slot] = RecordIndex()
         freeSlots.append(slot)
     }
 
@@ -75,6 +75,12 @@ struct NewestRecords {
     /// Puts changed records of one collection in the place of what was there.
     mutating func apply(_ changes: ArraySlice<Change>, in name: Value) {
         guard let slot = slots[name] else { return }
-        for change in changes { records[slot][change.id] = change.new }
+        for change in changes {
+            if let record = change.new {
+                records[slot].put(record)
+            } else {
+                records[slot].remove(change.id)
+            }
+        }
     }
 }

@@ -67,7 +67,7 @@ public struct JSONSyntaxError: Error, Hashable, Sendable {
     /// The line of the mistake, from 1.
     public var line: Int { location.line }
 
-    /// The column of the mistake in code points, from 1.
+    /// The column of the mistake in Unicode code points, from 1; a tab is one.
     public var column: Int { location.column }
 
     /// Makes an error, for layers that find more mistakes in a parsed text.

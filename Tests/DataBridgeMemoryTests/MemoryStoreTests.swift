@@ -184,6 +184,8 @@ struct MemoryStoreTests {
     @Test func plansNameTheWayTaken() throws {
         #expect(try items.explain(Query(where: \.id == 1)).access == .id)
         #expect(try items.explain(Query(where: .in(\.id, [1, 2]))).access == .id)
+        #expect(try items.explain(Query(where: \.id >= 3 && \.id < 9)).access == .idRange)
+        #expect(try items.explain(Query(where: .between(\.id, 3, 9))).access == .idRange)
         #expect(try items.explain(Query(where: \.name == "a")).access == .index("unique_name"))
         #expect(
             try items.explain(Query(where: \.group == 1 && \.rank > 3)).access

@@ -12,22 +12,23 @@ struct NetChanges {
 
     /// The net changes of an overlay.
     ///
-    /// - Parameter declared: the collections whose references must be looked after because the
-    ///   session did not remember its reads; nil when it did.
-    init(of state: OverlayState, checkingReferences declared: [CollectionSchema]?) throws {
+    /// - Parameter references: those that must be looked after because the session did not remember
+    ///   its reads; nil when it did.
+    init(of state: OverlayState, checkingReferences references: ReferenceSources?) throws {
         reads = state.reads
         for (name, overlay) in state.collections.sorted(by: { $0.key < $1.key }) {
             if overlay.isCommitted, !overlay.showsCommitted, case .string(let text) = name {
                 dropped.append(text)
+                if let references { try reads.addDrop(of: text, references) }
             }
             if case .created(let schema) = overlay.standing { created.append(schema) }
             guard let schema = overlay.schema else { continue }
             let changes = overlay.changes
-            for change in changes { reads.addRead(of: change.id, in: schema) }
-            if let declared {
-                try reads.addConstraints(of: changes, in: schema, declared: declared)
+            reads.addReads(of: changes, in: schema)
+            if let references {
+                try reads.addConstraints(of: changes, in: schema, references)
             }
-            self.changes += changes
+            if self.changes.isEmpty { self.changes = changes } else { self.changes += changes }
         }
     }
 }
@@ -37,14 +38,10 @@ extension ReadSet {
     /// serializable: they may overlook what others do, but a unique value stays unique and a
     /// reference leads somewhere.
     mutating func addConstraints(
-        of changes: [Change], in schema: CollectionSchema, declared: [CollectionSchema]
+        of changes: [Change], in schema: CollectionSchema, _ references: ReferenceSources
     ) throws {
         let unique = schema.indexes.filter(\.isUnique).map { $0.fields.map(FieldReference.init) }
-        let incoming = declared.flatMap { source in
-            source.references
-                .filter { ByteOrder.equal($0.targetCollection(from: source), schema.name) }
-                .map { (source, FieldReference(path: [source.fields[$0.field].name])) }
-        }
+        let incoming = references.leading(to: schema.name)
         for change in changes {
             if let new = change.new {
                 for fields in unique {
@@ -53,7 +50,7 @@ extension ReadSet {
                 for reference in schema.references where !new.values[reference.field].isNull {
                     addRead(
                         of: new.values[reference.field],
-                        inCollection: reference.targetCollection(from: schema))
+                        inCollection: references.target(of: reference, from: schema))
                 }
             }
             if change.operation == .delete {
@@ -62,6 +59,16 @@ extension ReadSet {
                     addScan(predicate, after: nil, through: nil, in: source)
                 }
             }
+        }
+    }
+
+    /// Remembers that no record of another collection refers into a dropped one.
+    fileprivate mutating func addDrop(
+        of name: String, _ references: ReferenceSources
+    ) throws {
+        for (source, field) in references.leading(to: name) {
+            let predicate = try CompiledPredicate(.not(.equals(field, .null)), in: source)
+            addScan(predicate, after: nil, through: nil, in: source)
         }
     }
 

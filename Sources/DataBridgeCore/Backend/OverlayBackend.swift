@@ -1,12 +1,12 @@
-import Synchronization
-
 /// Makes a ``StoreBackend`` of a ``SnapshotBackend``: each session is an overlay over a snapshot.
 ///
 /// Everything that is no session goes straight to the backend underneath.
 public final class OverlayBackend: StoreBackend {
     /// The backend underneath.
     public let base: any SnapshotBackend
-    private let declared: Mutex<[CollectionSchema]>
+    private let references: ReferenceSources
+    /// The levels that `base` gives, asked for once.
+    private let isolationLevels: Set<Isolation>
 
     /// A backend over another one.
     ///
@@ -16,7 +16,9 @@ public final class OverlayBackend: StoreBackend {
     ///     empty when ``prepare(_:policy:)`` is going to be called.
     public init(_ base: any SnapshotBackend, prepared: [CollectionSchema] = []) {
         self.base = base
-        declared = Mutex(prepared)
+        isolationLevels = base.capabilities.isolation
+        references = ReferenceSources { [base] in base.collectionName($0) }
+        references.add(prepared)
     }
 
     /// What the backend underneath can do.
@@ -28,7 +30,7 @@ public final class OverlayBackend: StoreBackend {
     /// Prepares the backend underneath.
     public func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
         try await base.prepare(schemas, policy: policy)
-        declared.withLock { $0 = schemas }
+        references.add(schemas)
     }
 
     /// Asks the backend underneath.
@@ -37,16 +39,15 @@ public final class OverlayBackend: StoreBackend {
     /// Begins a session over the newest committed state.
     public func begin(_ options: SessionOptions) async throws -> any StoreSession {
         var options = options
-        let levels = base.capabilities.isolation
-        if !levels.contains(options.isolation),
-            let stronger = levels.filter({ $0 > options.isolation }).min()
+        if !isolationLevels.contains(options.isolation),
+            let stronger = isolationLevels.filter({ $0 > options.isolation }).min()
         {
             options.isolation = stronger
         }
         let snapshot = try await base.snapshot(options)
         return OverlaySession(
             over: snapshot, of: base, options: options,
-            declared: options.isReadOnly ? [] : declared.withLock { $0 })
+            references: references)
     }
 
     /// Reads from the backend underneath.
@@ -79,8 +80,9 @@ public final class OverlayBackend: StoreBackend {
         base.notifyOfForeignCommits(notify)
     }
 
-    /// Tells the backend underneath.
+    /// Tells the backend underneath, and takes note of the collection's references.
     public func willUse(_ collection: CollectionSchema) {
+        references.add([collection])
         base.willUse(collection)
     }
 

@@ -10,19 +10,10 @@ struct OverlayCollection {
         case dropped
     }
 
-    /// A record's committed state and its state now; nil where it is absent.
-    struct Write {
-        let base: StoredRecord?
-        let current: StoredRecord?
-
-        /// The record's id; where both states are absent nothing is kept.
-        fileprivate var id: Value { (current ?? base)?.id ?? .null }
-    }
-
     let standing: Standing
     /// Whether there is a committed collection of the name.
     let isCommitted: Bool
-    private(set) var writes: [Value: Write] = [:]
+    private(set) var writes = OverlayWrites()
     /// The present ones among the written records in id order, with indexes: made by the first
     /// scan, so that a transaction that only writes does not pay for it, and kept up to date from
     /// then on, so that the checks of a batch do not go through the batch each time.
@@ -55,23 +46,40 @@ struct OverlayCollection {
         }
     }
 
-    /// The committed state of a record that this transaction reads as `current`.
-    func committed(_ id: Value, read current: StoredRecord?) -> StoredRecord? {
-        if let known = writes[id] { return known.base }
-        return showsCommitted ? current : nil
+    /// Writes or removes a record.
+    ///
+    /// - Parameters:
+    ///   - old: the record as it is now.
+    ///   - version: gives the new state its version; not called for one that needs none.
+    /// - Returns: the record as it is afterwards, and what had been written to its id before.
+    mutating func write(
+        _ id: Value, _ new: NewRecord?, replacing old: StoredRecord?,
+        in collection: CollectionSchema, _ version: (NewRecord) -> RecordVersion
+    ) throws -> (current: StoredRecord?, previous: OverlayWrite?) {
+        try check(collection)
+        let known = writes[id]
+        let base = if let known { known.base } else { showsCommitted ? old : nil }
+        let current: StoredRecord? = new.map { new in
+            // What ends as it was committed is no change, and keeps its version.
+            if let base, base !== old, base.values == new.values { return base }
+            return StoredRecord(
+                id: id, values: new.values, version: version(new), entity: new.entity)
+        }
+        let previous = set(
+            current === base ? nil : OverlayWrite(base: base, current: current), for: id)
+        return (current, previous)
     }
 
     /// Sets or, with nil, forgets what was written to an id.
     ///
     /// - Returns: what had been written before.
-    mutating func set(_ write: Write?, for id: Value) -> Write? {
+    mutating func set(_ write: OverlayWrite?, for id: Value) -> OverlayWrite? {
         if let record = write?.current {
             present?.put(record)
         } else {
             present?.remove(id)
         }
-        guard let write else { return writes.removeValue(forKey: id) }
-        return writes.updateValue(write, forKey: id)
+        return writes.set(write, for: id)
     }
 
     /// The written records that a scan finds.
@@ -79,7 +87,7 @@ struct OverlayCollection {
         guard !writes.isEmpty else { return [] }
         if present == nil {
             var table = RecordTable(scan.collection)
-            for case let record? in writes.values.map(\.current) { table.put(record) }
+            writes.forEach { _, write in if let record = write.current { table.put(record) } }
             present = table
         }
         return try present?.scan(scan).records ?? []
@@ -88,8 +96,16 @@ struct OverlayCollection {
     /// The net change of each written record, in id order.
     var changes: [Change] {
         guard let schema else { return [] }
-        return writes.values.sorted { $0.id < $1.id }.compactMap { write in
-            Change(in: schema, id: write.id, old: write.base, new: write.current)
+        var changes: [Change] = []
+        changes.reserveCapacity(writes.count)
+        var isInOrder = true
+        writes.forEach { id, write in
+            guard let change = Change(in: schema, id: id, old: write.base, new: write.current)
+            else { return }
+            if isInOrder, let last = changes.last, !(last.id < id) { isInOrder = false }
+            changes.append(change)
         }
+        if !isInOrder { changes.sort { $0.id < $1.id } }
+        return changes
     }
 }

@@ -12,8 +12,8 @@ public final class OverlaySession: StoreSession {
     private let isReadOnly: Bool
     /// Below serializable only writes are checked at the commit.
     private let tracksReads: Bool
-    /// The collections whose references the commit must look after, since reads are not tracked.
-    private let uncheckedReferences: [CollectionSchema]?
+    /// The references that the commit must look after, since reads are not tracked.
+    private let uncheckedReferences: ReferenceSources?
     private let state = Mutex(OverlayState())
 
     /// A session over a snapshot, which it releases when it ends.
@@ -24,15 +24,24 @@ public final class OverlaySession: StoreSession {
     ///   - options: access and isolation.
     ///   - declared: the collections the backend was prepared with, whose references a commit
     ///     below serializable must respect.
-    public init(
+    public convenience init(
         over snapshot: any StoreSnapshot, of backend: any SnapshotBackend,
         options: SessionOptions, declared: [CollectionSchema]
+    ) {
+        let references = ReferenceSources { backend.collectionName($0) }
+        references.add(declared)
+        self.init(over: snapshot, of: backend, options: options, references: references)
+    }
+
+    init(
+        over snapshot: any StoreSnapshot, of backend: any SnapshotBackend,
+        options: SessionOptions, references: ReferenceSources
     ) {
         self.snapshot = snapshot
         self.backend = backend
         isReadOnly = options.isReadOnly
         tracksReads = !options.isReadOnly && options.isolation == .serializable
-        uncheckedReferences = tracksReads ? nil : declared
+        uncheckedReferences = tracksReads ? nil : references
     }
 
     deinit {
@@ -150,11 +159,12 @@ extension OverlaySession {
     public func commit(_ request: CommitRequest) async throws {
         let finished = try state.withLock { state in
             try state.checkRunning()
-            defer { _ = state.end() }
+            // Moved out and not copied: what was read is added to.
+            let final = state.takeAndEnd()
             return Result {
                 isReadOnly
                     ? NetChanges()
-                    : try NetChanges(of: state, checkingReferences: uncheckedReferences)
+                    : try NetChanges(of: final, checkingReferences: uncheckedReferences)
             }
         }
         defer { snapshot.release() }

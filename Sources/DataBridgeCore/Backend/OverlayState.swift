@@ -15,9 +15,18 @@ struct OverlayState {
     /// - Returns: false when it had ended before.
     mutating func end() -> Bool {
         if hasEnded { return false }
-        self = OverlayState()
-        hasEnded = true
+        _ = takeAndEnd()
         return true
+    }
+
+    /// Ends the session.
+    ///
+    /// - Returns: the state it ended with.
+    mutating func takeAndEnd() -> OverlayState {
+        var taken = OverlayState()
+        swap(&taken, &self)
+        hasEnded = true
+        return taken
     }
 }
 
@@ -42,7 +51,7 @@ extension OverlayState {
     ) throws -> [StoredRecord] {
         let name = Value.string(scan.collection.name)
         guard let overlay = collections[name] else {
-            return try OverlayState.committed(scan, in: snapshot, without: [:])
+            return try OverlayState.committed(scan, in: snapshot, without: OverlayWrites())
         }
         try overlay.check(scan.collection)
         let own = try collections[name]?.written(scan) ?? []
@@ -54,7 +63,7 @@ extension OverlayState {
     /// The committed records a scan finds that were not overwritten.
     private static func committed(
         _ scan: Scan, in snapshot: any StoreSnapshot,
-        without writes: [Value: OverlayCollection.Write]
+        without writes: OverlayWrites
     ) throws -> [StoredRecord] {
         var rest = scan
         var found: [StoredRecord] = []
@@ -106,26 +115,11 @@ extension OverlayState {
         if collections[name] == nil, snapshot.hasCollection(collection.name) {
             collections[name] = OverlayCollection(.committed(collection), isCommitted: true)
         }
-        // No copy of the overlay may be alive below, or its dictionary would be copied too.
-        guard try collections[name]?.check(collection) != nil else {
-            throw DataError.collectionNotFound(collection.name)
-        }
-        let base = collections[name]?.committed(id, read: old)
-        let current: StoredRecord? = new.map { new in
-            // What ends as it was committed is no change, and keeps its version.
-            if let base, base.values == new.values { return base }
-            return StoredRecord(
-                id: id, values: new.values, version: version(new), entity: new.entity)
-        }
-        set(current === base ? nil : .init(base: base, current: current), for: id, in: name)
-        return current
-    }
-
-    private mutating func set(
-        _ write: OverlayCollection.Write?, for id: Value, in name: Value
-    ) {
-        let previous = collections[name]?.set(write, for: id)
-        undoLog.add(.write(collection: name, id: id, previous: previous))
+        // Changed in place: a copy of the overlay would make its writes be copied too.
+        let written = try collections[name]?.write(id, new, replacing: old, in: collection, version)
+        guard let written else { throw DataError.collectionNotFound(collection.name) }
+        undoLog.add(.write(collection: name, id: id, previous: written.previous))
+        return written.current
     }
 }
 

@@ -21,6 +21,11 @@ public struct ReadSet: Sendable {
         collections[.string(name), default: CollectionReads()].ids.insert(id)
     }
 
+    /// Remembers that records were looked up because they were changed.
+    mutating func addReads(of changes: [Change], in collection: CollectionSchema) {
+        collections[.string(collection.name), default: CollectionReads()].add(changes)
+    }
+
     /// Remembers a scan of the ids above `after` and up to `through`.
     public mutating func addScan(
         _ predicate: CompiledPredicate, after: Value?, through: Value?,
@@ -79,7 +84,16 @@ private struct CollectionReads: Sendable {
         var scans: [ScanReads] = []
     }
 
+    mutating func add(_ changes: [Change]) {
+        // Whoever read everything is affected by any change.
+        guard !isWhole, !changes.isEmpty else { return }
+        ids.reserveCapacity(ids.count + changes.count)
+        for change in changes { ids.insert(change.id) }
+    }
+
     mutating func add(_ scan: ScanReads) {
+        if scan.predicate.isTrivial, scan.after == nil, scan.through == nil { isWhole = true }
+        guard !isWhole else { return }
         let (fields, isWholePredicate) = scan.predicate.fixedFields
         guard !fields.isEmpty else {
             others.append(scan)

@@ -3,7 +3,7 @@ struct UndoLog {
     /// One step, by what was there before it.
     enum Step {
         /// A record was written.
-        case write(collection: Value, id: Value, previous: OverlayCollection.Write?)
+        case write(collection: Value, id: Value, previous: OverlayWrite?)
         /// A collection was made or dropped.
         case collection(Value, previous: OverlayCollection?)
     }

@@ -45,7 +45,11 @@ extension DataError {
         public var file: String
         /// The line, counted from 1.
         public var line: Int?
-        /// The column in code points, counted from 1.
+        /// The column, counted from 1 in Unicode code points.
+        ///
+        /// A tab is one, and so is an emoji of one code point. It is the column of editors that
+        /// count characters; one that counts UTF-16 units shows one more for each emoji before it
+        /// on the line. Bytes are never counted.
         public var column: Int?
         /// The place inside the document, as an RFC 6901 pointer.
         public var pointer: String?

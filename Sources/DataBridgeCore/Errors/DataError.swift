@@ -30,7 +30,8 @@ public struct DataError: Error, Sendable {
     public var constraintKind: ConstraintKind?
     /// For ``Code/conflict``: whether the record changed or is gone.
     public var conflict: Conflict?
-    /// For errors of a commit: how it ended.
+    /// How the transaction ended that threw the error; nil for errors of single operations that
+    /// came to no commit.
     public var commitOutcome: CommitOutcome?
     /// The place in a data file that caused the error.
     public var source: SourceLocation?

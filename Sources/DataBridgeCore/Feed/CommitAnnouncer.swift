@@ -38,8 +38,9 @@ final class CommitAnnouncer: Sendable {
         delivery.withLock { _ in
             while true {
                 let batch = queue.withLock { queue in
-                    defer { queue.removeAll(keepingCapacity: true) }
-                    return queue
+                    let batch = queue
+                    queue = []
+                    return batch
                 }
                 guard !batch.isEmpty else { return }
                 for changes in batch {

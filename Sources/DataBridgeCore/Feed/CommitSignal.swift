@@ -33,9 +33,11 @@ final class CommitSignal: Sendable {
     /// Waits for the next signal.
     ///
     /// - Returns: false when the signals have ended or the task was cancelled.
-    func wait() async -> Bool {
+    func wait(isolation: isolated (any Actor)? = #isolation) async -> Bool {
         await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            // Taken hold of, or the closure would leave the caller's actor.
+            _ = isolation
+            await withCheckedContinuation(isolation: isolation) { continuation in
                 let isReady = state.withLock { state in
                     if state.isPending || state.isFinished || Task.isCancelled {
                         state.isPending = false

@@ -179,6 +179,8 @@ final class JSONMemberCoding: Sendable {
     let isOptional: Bool
     let valueWhenAbsent: Value?
     let coding: JSONFieldCoding
+    /// Whether values of the type are written alike wherever they stand.
+    private let isScalar: Bool
 
     init(_ field: FieldLayout) {
         name = field.name
@@ -187,6 +189,11 @@ final class JSONMemberCoding: Sendable {
         isOptional = field.isOptional
         valueWhenAbsent = field.valueWhenAbsent
         coding = JSONFieldCoding(field.type)
+        isScalar =
+            switch coding {
+            case .embedded, .array, .dictionary: false
+            default: true
+            }
     }
 
     /// Reads the member behind the one that was read last, or wherever it stands.
@@ -203,6 +210,14 @@ final class JSONMemberCoding: Sendable {
     func write(_ value: Value, to writer: inout JSONWriter) throws {
         if value.isNull, case .null? = valueWhenAbsent { return }
         writer.key(key)
-        try FieldValueError.nesting(in: name) { try coding.write(value, to: &writer) }
+        do {
+            if isScalar {
+                try value.writeJSON(to: &writer)
+            } else {
+                try coding.write(value, to: &writer)
+            }
+        } catch let error as FieldValueError {
+            throw error.nested(in: name)
+        }
     }
 }

@@ -94,7 +94,10 @@ public struct JSONRecordCoding: Sendable {
             return try values[documentIndex].writeJSON(to: &writer)
         }
         writer.beginObject()
-        for (member, value) in zip(members, values) { try member.write(value, to: &writer) }
+        // By position: pairs would copy, and so retain, every member and value.
+        for index in 0..<min(members.count, values.count) {
+            try members[index].write(values[index], to: &writer)
+        }
         if let versionKey, schema.versioning.version > 1,
             !members.contains(where: { $0.key == versionKey })
         {

@@ -45,6 +45,8 @@ package struct CanonicalBytes {
             append(word: UInt64(bitPattern: duration.components.seconds))
             append(word: UInt64(bitPattern: duration.components.attoseconds))
         case .array(let elements):
+            // Most records fit in at once; inside others, steps of this size would add up.
+            if bytes.count == 1 { bytes.reserveCapacity(16 + elements.count * 24) }
             append(word: UInt64(elements.count))
             for element in elements { append(element) }
         case .object(let object):

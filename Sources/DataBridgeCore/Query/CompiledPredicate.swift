@@ -14,19 +14,23 @@ public struct CompiledPredicate: Sendable {
         case not(Node)
     }
 
+    /// A closure is called with what it holds where it lies; a walk over the tree would copy what
+    /// each node holds, for every record.
+    private typealias Test = @Sendable ([Value]) -> Bool
+
     private let root: Node
+    private let test: Test
 
     /// Resolves the predicate's fields.
     ///
     /// - Throws: `invalid` when a field is not declared or a test does not fit its type.
     public init(_ predicate: RecordPredicate, in schema: CollectionSchema) throws {
         root = try CompiledPredicate.compile(predicate, schema)
+        test = CompiledPredicate.test(root)
     }
 
     /// Whether the predicate is true of a record with the given values.
-    public func matches(_ values: [Value]) -> Bool {
-        CompiledPredicate.evaluate(root, values)
-    }
+    public func matches(_ values: [Value]) -> Bool { test(values) }
 
     /// Whether every record matches, so that no evaluation is needed.
     public var isTrivial: Bool {
@@ -85,25 +89,50 @@ public struct CompiledPredicate: Sendable {
         }
     }
 
-    private static func evaluate(_ node: Node, _ values: [Value]) -> Bool {
+    private static func test(_ node: Node) -> Test {
         switch node {
-        case .all: return true
+        case .all: return { _ in true }
         case .equals(let field, let value):
-            return field.path.isEmpty
-                ? values[field.index] == value : field.value(in: values) == value
+            let index = field.index
+            guard field.path.isEmpty else { return { field.value(in: $0) == value } }
+            return { $0[index] == value }
         case .compares(let field, let comparison, let value):
-            return comparison.holds(field.value(in: values), value)
-        case .isIn(let field, let set): return set.contains(field.value(in: values))
+            let index = field.index
+            guard field.path.isEmpty else {
+                return { comparison.holds(field.value(in: $0), value) }
+            }
+            return { comparison.holds($0[index], value) }
+        case .isIn(let field, let set):
+            return { set.contains(field.value(in: $0)) }
         case .matches(let field, let match):
-            guard case .string(let text) = field.value(in: values) else { return false }
-            return match.matches(text)
+            return { values in
+                guard case .string(let text) = field.value(in: values) else { return false }
+                return match.matches(text)
+            }
         case .contains(let field, let value):
-            guard case .array(let elements) = field.value(in: values) else { return false }
-            return elements.contains(value)
-        case .and(let parts): return parts.allSatisfy { evaluate($0, values) }
-        case .or(let parts): return parts.contains { evaluate($0, values) }
-        case .not(let part): return !evaluate(part, values)
+            return { values in
+                guard case .array(let elements) = field.value(in: values) else { return false }
+                return elements.contains(value)
+            }
+        case .and(let parts):
+            return join(parts.map(test), whenEmpty: true) { left, right in
+                { left($0) && right($0) }
+            }
+        case .or(let parts):
+            return join(parts.map(test), whenEmpty: false) { left, right in
+                { left($0) || right($0) }
+            }
+        case .not(let part):
+            let test = test(part)
+            return { !test($0) }
         }
+    }
+
+    private static func join(
+        _ tests: [Test], whenEmpty: Bool, _ pair: (@escaping Test, @escaping Test) -> Test
+    ) -> Test {
+        guard let last = tests.last else { return { _ in whenEmpty } }
+        return tests.dropLast().reversed().reduce(last) { pair($1, $0) }
     }
 }
 

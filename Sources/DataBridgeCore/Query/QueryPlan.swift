@@ -4,6 +4,8 @@ public struct QueryPlan: Hashable, Sendable, CustomStringConvertible {
     public enum Access: Hashable, Sendable, CustomStringConvertible {
         /// By one id or a few.
         case id
+        /// Through a range of the ids.
+        case idRange
         /// Through the named index.
         case index(String)
         /// By looking at every record of the collection.
@@ -13,6 +15,7 @@ public struct QueryPlan: Hashable, Sendable, CustomStringConvertible {
         public var description: String {
             switch self {
             case .id: "by id"
+            case .idRange: "range of ids"
             case .index(let name): "index \(name)"
             case .scan: "scan of the collection"
             }

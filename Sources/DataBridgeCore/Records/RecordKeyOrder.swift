@@ -9,6 +9,7 @@ struct RecordKeyOrder: Sendable {
     /// A negative number when the first record comes first, zero when both have the same key, a
     /// positive number when the second one comes first.
     func compare(_ left: StoredRecord, _ right: StoredRecord) -> Int {
+        if fields.isEmpty { return left.id.compare(to: right.id) }
         let byFields = compareFields(left, right)
         return byFields != 0 ? byFields : left.id.compare(to: right.id)
     }
@@ -25,7 +26,9 @@ struct RecordKeyOrder: Sendable {
     /// Whether a record lies in front of a place.
     func isInFront(_ record: StoredRecord, of place: KeyPlace) -> Bool {
         for (index, wanted) in place.values.enumerated() {
-            let value = fields[index].value(in: record.values)
+            // Behind the fields comes the id.
+            let value =
+                index < fields.count ? fields[index].value(in: record.values) : record.id
             if place.lastIsTextPrefix, index == place.values.count - 1,
                 case .string(let text) = value, case .string(let prefix) = wanted,
                 ByteOrder.hasPrefix(text, prefix)
@@ -46,7 +49,7 @@ struct RecordKeyOrder: Sendable {
 /// A place between the records of a ``RecordTree``: in front of or behind all those that agree
 /// with it.
 struct KeyPlace: Hashable, Sendable {
-    /// The values of the leading fields.
+    /// The values of the leading fields; an id may follow those of all fields.
     var values: [Value] = []
     /// Whether every text that starts with the last value agrees with it.
     var lastIsTextPrefix = false

@@ -2,6 +2,8 @@
 enum RecordAccess: Sendable {
     /// By ids, in order and each once.
     case ids([Value])
+    /// Through a range of the ids.
+    case idRange(KeyRange)
     /// Through ranges of an index that do not overlap; in id order when it is one range in which
     /// all of the index's fields are fixed.
     case index(Int, [KeyRange], isInIDOrder: Bool)
@@ -18,12 +20,13 @@ extension RecordTable {
     public func access(for predicate: RecordPredicate) -> QueryPlan.Access {
         switch access(for: predicate, limit: .max) {
         case .ids: .id
+        case .idRange: .idRange
         case .index(let index, _, _): .index(indexes[index].layout.name)
         case .scan: .scan
         }
     }
 
-    /// Chooses by id, or the index with the fewest candidates, or a scan.
+    /// Chooses by id, a range of ids, or the index with the fewest candidates, or a scan.
     ///
     /// The records found contain all that match the predicate. Counting candidates is exact and
     /// costs O(log n), so no statistics are needed. Candidates that are not in id order must be
@@ -34,9 +37,17 @@ extension RecordTable {
         guard !conditions.isEmpty else { return .scan }
         var best = RecordAccess.scan
         var bestRank: Rank?
-        if let ids = conditions.fixedValues(of: FieldReference(path: [schema.idName])) {
-            best = .ids(ids)
-            bestRank = Rank(candidates: ids.count, restricted: .max, isSorted: true)
+        // A collection of documents knows its id under no name, too.
+        for id in [FieldReference(path: [schema.idName]), FieldReference(path: [])] {
+            if let ids = conditions.fixedValues(of: id) {
+                best = .ids(ids)
+                bestRank = Rank(candidates: ids.count, restricted: .max, isSorted: true)
+            } else if let range = conditions.ranges(in: [id])?.ranges.first {
+                let rank = Rank(candidates: byID.count(in: range), restricted: 1, isSorted: true)
+                if let bestRank, !(rank < bestRank) { continue }
+                best = .idRange(range)
+                bestRank = rank
+            }
         }
         for (position, index) in indexes.enumerated() {
             guard let way = conditions.ranges(in: index.fields) else { continue }

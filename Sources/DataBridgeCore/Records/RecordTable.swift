@@ -90,6 +90,10 @@ public struct RecordTable: Sendable {
             for id in ids where scan.after.map({ $0 < id }) ?? true {
                 if let record = record(id), !batch.add(record) { break }
             }
+        case .idRange(let range):
+            walk(byID, KeyRange(start: later(of: range.start, scan.after), end: range.end)) {
+                batch.add($0)
+            }
         case .index(let index, let ranges, isInIDOrder: true):
             var start = ranges[0].start
             if let after = scan.after {
@@ -109,6 +113,13 @@ public struct RecordTable: Sendable {
             }
         }
         return ScanBatch(batch.records, hasMore: batch.hasMore)
+    }
+
+    /// A place between the ids, or the one behind an id if that comes later.
+    private func later(of place: KeyPlace, _ after: Value?) -> KeyPlace {
+        guard let after else { return place }
+        let behind = KeyPlace(id: after, isBehind: true)
+        return byID.count(before: behind) > byID.count(before: place) ? behind : place
     }
 
     private func walk(

@@ -1,14 +1,6 @@
 extension StoreRepository {
     func get(_ id: E.ID) async throws -> E? {
-        guard engine.instrumentation == nil else {
-            return try await engine.instrumentation.measure(
-                .get, store: engine.backend.name, collection: collection,
-                clock: engine.services.clock, rowCount: { $0 == nil ? 0 : 1 }
-            ) {
-                try await stored(id).map { try entity($0) }
-            }
-        }
-        // The hottest path of all: no unit, no session, nothing suspends.
+        // The hottest path of all: no unit, no session, no report, nothing suspends.
         if let reader = engine.committedReader, UnitList.unit(of: engine) == nil {
             if Task.isCancelled { throw DataError.cancelled() }
             try engine.checkOpen()
@@ -17,8 +9,12 @@ extension StoreRepository {
             else { return nil }
             return try entity(record)
         }
-        guard let record = try await stored(id) else { return nil }
-        return try entity(record)
+        return try await engine.instrumentation.measure(
+            .get, store: engine.backend.name, collection: collection,
+            clock: engine.services.clock, rowCount: { $0 == nil ? 0 : 1 }
+        ) {
+            try await stored(id).map { try entity($0) }
+        }
     }
 
     func record(_ id: E.ID) async throws -> Record<E>? {

@@ -1,5 +1,8 @@
 /// The repository that ``StoreEngine`` hands out.
-struct StoreRepository<E: Entity>: DataRepository {
+///
+/// It never changes. It is a class so that what it holds is not copied into the closure of every
+/// operation.
+final class StoreRepository<E: Entity>: DataRepository {
     let engine: StoreEngine
     let schema: Schema<E>
     let layout: CollectionSchema
@@ -7,7 +10,9 @@ struct StoreRepository<E: Entity>: DataRepository {
     let scope: Filter<E>
     /// Whether soft-deleted entities are in view.
     let showsDeleted: Bool
-    /// Whether every record is in view, which spares a check per record.
+    /// Whether every record is in the scope, which spares a check per record.
+    let hasNoScope: Bool
+    /// Whether every record is in view.
     let seesEverything: Bool
     /// What a built entity of this type is an instance of, looked up once.
     private let builtType = ObjectIdentifier(Built<E>.self)
@@ -20,9 +25,9 @@ struct StoreRepository<E: Entity>: DataRepository {
         layout = schema.collection
         self.scope = scope
         self.showsDeleted = showsDeleted
+        hasNoScope = scope.predicate == .all && scope.problem == nil
         seesEverything =
-            (showsDeleted || schema.collection.softDeleteIndex == nil)
-            && scope.predicate == .all && scope.problem == nil
+            hasNoScope && (showsDeleted || schema.collection.softDeleteIndex == nil)
     }
 
     var collection: String { schema.collection.name }
@@ -111,8 +116,8 @@ extension StoreRepository {
     }
 
     func isInScope(_ values: [Value]) throws -> Bool {
+        if hasNoScope { return true }
         let predicate = try scope.checked(in: layout)
-        if predicate == .all { return true }
         return try CompiledPredicate(predicate, in: layout).matches(values)
     }
 

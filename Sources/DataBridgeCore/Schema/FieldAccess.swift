@@ -6,7 +6,8 @@ import JSONSyntax
 /// reference is passed on without asking for that type's layout, and its methods find the type in
 /// the object.
 @usableFromInline
-final class FieldAccess<Root, Stored: FieldValue>: Sendable {
+final class FieldAccess<Root, Stored: FieldValue>: MemberEncoding<Root>, @unchecked Sendable {
+    // @unchecked: inherited; the properties are `Sendable` constants.
     let keyPath: any KeyPath<Root, Stored> & Sendable
     /// Where the stored property lies in the struct; nil for classes and computed properties.
     let offset: Int?
@@ -25,25 +26,24 @@ final class FieldAccess<Root, Stored: FieldValue>: Sendable {
         key = JSONKey(name)
         self.defaultValue = defaultValue
         leavesOutNil = Stored.isOptional && defaultValue == nil
+        super.init()
     }
 
     /// Calls a closure with where the property's value lies: in place, where the layout allows.
     @inline(__always)
     private func read<Result>(
-        _ root: Root, _ body: (UnsafePointer<Stored>) throws -> Result
+        _ root: UnsafePointer<Root>, _ body: (UnsafePointer<Stored>) throws -> Result
     ) rethrows -> Result {
-        guard let offset else { return try withUnsafePointer(to: root[keyPath: keyPath], body) }
-        // The offset was given by MemoryLayout for exactly this key path, so a `Stored` lies there.
-        return try withUnsafePointer(to: root) { pointer in
-            try body(
-                UnsafeRawPointer(pointer).advanced(by: offset)
-                    .assumingMemoryBound(to: Stored.self))
+        guard let offset else {
+            return try withUnsafePointer(to: root.pointee[keyPath: keyPath], body)
         }
+        // The offset was given by MemoryLayout for exactly this key path, so a `Stored` lies there.
+        return try body(
+            UnsafeRawPointer(root).advanced(by: offset).assumingMemoryBound(to: Stored.self))
     }
 
     /// The stored form of the property's value.
-    @usableFromInline
-    func value(of root: Root) throws -> Value {
+    override func value(of root: UnsafePointer<Root>) throws -> Value {
         do {
             return try read(root) { try $0.pointee.fieldValue() }
         } catch let error as FieldValueError {
@@ -78,9 +78,13 @@ final class FieldAccess<Root, Stored: FieldValue>: Sendable {
         return try Stored(fieldValue: .null)
     }
 
+    /// What the writer must know to take the property from the struct's memory.
+    override var member: JSONMemberLayout.Member {
+        JSONMemberLayout.Member(key, Stored.self, at: offset, leavesOutNil: leavesOutNil)
+    }
+
     /// Writes the property as a member, unless its absence says the same.
-    @usableFromInline
-    func encode(_ root: Root, _ writer: inout JSONWriter) throws {
+    override func encode(_ root: UnsafePointer<Root>, _ writer: inout JSONWriter) throws {
         do {
             try read(root) { value in
                 if leavesOutNil, Stored.isNil(value.pointee) { return }

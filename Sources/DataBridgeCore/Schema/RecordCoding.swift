@@ -55,12 +55,7 @@ struct RecordCoding<Root: Sendable>: Sendable {
                 }
                 return try make(repeat try (each fields).build(next()))
             },
-            read: { root in
-                var values: [Value] = []
-                values.reserveCapacity(count)
-                for field in repeat each fields { values.append(try field.value(of: root)) }
-                return values
-            },
+            read: MemberEncoder<Root>.read(repeat each stored),
             decode: { node in
                 guard node.kind == .object else {
                     throw FieldValueError.mismatch(expected: "an object", json: node)
@@ -68,11 +63,7 @@ struct RecordCoding<Root: Sendable>: Sendable {
                 var cursor = node.memberCursor()
                 return try make(repeat try (each fields).decode(&cursor))
             },
-            encode: { root, writer in
-                writer.beginObject()
-                for field in repeat each fields { try field.encode(root, &writer) }
-                writer.endObject()
-            })
+            encode: MemberEncoder<Root>.encode(repeat each stored))
     }
 }
 

@@ -3,6 +3,19 @@ extension StoreEngine {
     func transaction<Result>(
         _ options: TransactionOptions, _ body: (UnitOfWork) async throws -> Result
     ) async throws -> Result {
+        do {
+            return try await settled(options, body)
+        } catch var error as DataError where error.commitOutcome == nil {
+            // A commit says how it ended. What is thrown before it is thrown by a unit that is
+            // undone, or that never began.
+            error.commitOutcome = .rolledBack
+            throw error
+        }
+    }
+
+    private func settled<Result>(
+        _ options: TransactionOptions, _ body: (UnitOfWork) async throws -> Result
+    ) async throws -> Result {
         if let outer = UnitList.unit(of: self) {
             return try await savepoint(in: outer, options, body)
         }
@@ -15,9 +28,7 @@ extension StoreEngine {
                 try await attempt(options, deadline) { unit in
                     let list = UnitList(
                         engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
-                    return try await UnitList.$current.withValue(list) {
-                        try await body(unit)
-                    }
+                    return try await list.bind { try await body(unit) }
                 }
             }
         }
@@ -28,7 +39,7 @@ extension StoreEngine {
         _ body: () async throws -> Result
     ) async throws -> Result {
         let list = UnitList(engine: ObjectIdentifier(self), unit: nil, outer: UnitList.current)
-        return try await UnitList.$current.withValue(list) { try await body() }
+        return try await list.bind { try await body() }
     }
 
     private func checkSupported(_ options: TransactionOptions) throws {
@@ -148,9 +159,7 @@ extension StoreEngine {
             let list = UnitList(
                 engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
             do {
-                let result = try await UnitList.$current.withValue(list) {
-                    try await body(unit)
-                }
+                let result = try await list.bind { try await body(unit) }
                 try unit.check()
                 await unit.end()
                 try await session.releaseSavepoint()
@@ -226,11 +235,30 @@ extension StoreEngine {
                 return try await write(in: unit, collection, body)
             }
             return try await retrying(StoreEngine.operationRetry, nil) {
-                try await attempt(.standard, nil) { unit in
-                    try await unit.perform(body)
-                }
+                try await attemptAlone(body)
             }
         }
+    }
+
+    /// One run of an operation that is a transaction by itself: nobody else knows its session, so
+    /// it needs no unit of work.
+    private func attemptAlone<Result>(
+        _ body: (any StoreSession) async throws -> Result
+    ) async throws -> Result {
+        if Task.isCancelled { throw DataError.cancelled() }
+        let session = try await begin(SessionOptions())
+        defer { sessionEnded() }
+        let result: Result
+        do {
+            result = try await body(session)
+            if Task.isCancelled { throw DataError.cancelled() }
+            try checkNotAborted()
+        } catch {
+            await rollBack(session)
+            throw error
+        }
+        try await commit(session, token: nil)
+        return result
     }
 
     private func write<Result>(

@@ -14,7 +14,8 @@ public final class StoreEngine: Sendable {
     /// Hears of every operation.
     public let instrumentation: (any Instrumentation)?
     let declared: DeclaredSchemas
-    /// The backend's, asked for once: point reads are the hottest path there is.
+    /// The backend's, asked for once, as point reads are the hottest path there is; nil where
+    /// every operation is reported.
     let committedReader: (any CommittedReader)?
     let announcer: CommitAnnouncer
 
@@ -36,7 +37,7 @@ public final class StoreEngine: Sendable {
     ) {
         self.backend = backend
         capabilities = backend.capabilities
-        committedReader = backend.committedReader
+        committedReader = options.instrumentation == nil ? backend.committedReader : nil
         services = options.services
         instrumentation = options.instrumentation
         declared = DeclaredSchemas(entities) { [backend] in backend.collectionName($0) }

@@ -31,9 +31,10 @@
 /// body must be free of effects outside the store, or make them repeatable. `conflict`, which a
 /// stale `expecting:` causes, is never retried.
 ///
-/// **Outcome.** A commit ends committed, rolled back, or unknown; the error's
-/// ``DataError/commitOutcome`` says which. With a ``TransactionOptions/token``, ``outcome(of:)``
-/// settles an unknown one later.
+/// **Outcome.** A transaction ends committed, rolled back, or unknown. Every ``DataError`` that
+/// leaves `transaction { }` says which by its ``DataError/commitOutcome``, also one that the body
+/// threw; an outcome that it carries already, of another store or unit, is kept. With a
+/// ``TransactionOptions/token``, ``outcome(of:)`` settles an unknown one later.
 ///
 /// **Cancellation** at any await leaves the store usable and the data all or nothing.
 public protocol TransactionManager: Sendable {

@@ -81,6 +81,22 @@ final class UnitList: Sendable {
         self.outer = outer
     }
 
+    /// Runs a body with the list bound to the task, on the caller's actor.
+    ///
+    /// The closure takes hold of `isolation`: without that it would leave the actor for the
+    /// concurrent pool and come back, two changes of thread for each transaction.
+    func bind<Result>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: nonisolated(nonsending) () async throws -> Result
+    ) async rethrows -> Result {
+        try await UnitList.$current.withValue(
+            self,
+            operation: {
+                _ = isolation
+                return try await body()
+            }, isolation: isolation)
+    }
+
     /// The current unit of an engine, if the task runs in one.
     static func unit(of engine: StoreEngine) -> UnitOfWork? {
         var entry = current

@@ -25,10 +25,12 @@ package final class WaitingLine: Sendable {
     /// Takes the lock.
     ///
     /// - Throws: `cancelled` when the task is cancelled while it waits.
-    package func acquire() async throws {
+    package func acquire(isolation: isolated (any Actor)? = #isolation) async throws {
         guard let number = takeOrNumber() else { return }
         let isMine = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            // Taken hold of, or the closure would leave the caller's actor.
+            _ = isolation
+            return await withCheckedContinuation(isolation: isolation) { continuation in
                 line(up: Waiter(number: number, continuation: continuation))
             }
         } onCancel: {

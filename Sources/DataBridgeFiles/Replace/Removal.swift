@@ -58,6 +58,22 @@ struct Removal {
             try folder.rename(name, to: goneName, .replacing)
         } catch let error where error.code == .notFound {
             throw changed("Somebody has removed it.")
+        } catch {
+            throw settle(error)
+        }
+    }
+
+    /// What an error of the deciding step itself means: the step was not made if nothing has the
+    /// new name, and else is taken back.
+    private func settle(_ error: FileError) -> FileError {
+        do {
+            let gone = try folder.status(goneName, followingLinks: false)
+            return gone == nil ? error : giveBack(error)
+        } catch let second {
+            var error = error
+            error.detail = "A look at what had happened failed too: \(second.code)."
+            error.isOutcomeUnknown = true
+            return error
         }
     }
 

@@ -77,6 +77,7 @@ struct DocumentFile: Sendable {
         defer { lock.release() }
         let random = services.random
         let replace = AtomicReplace(in: options.fileSystem, random: { random.next() })
+        tidyUp(replace)
         for attempt in 1... {
             if Task.isCancelled { throw DataError.cancelled() }
             do {
@@ -90,6 +91,16 @@ struct DocumentFile: Sendable {
             }
         }
         preconditionFailure("the last attempt ends the loop")
+    }
+
+    /// Finishes or undoes what a process that ended half-way has left beside the file.
+    private func tidyUp(_ replace: AtomicReplace) {
+        do {
+            let folder = FileTurn.folder(of: try options.fileSystem.resolvingLinks(path))
+            try replace.removeStaleTemporaries(in: folder.isEmpty ? "/" : folder)
+        } catch {
+            // What cannot be tidied up is no reason to refuse the change; the next one tries again.
+        }
     }
 
     private func failure(_ error: FileError) -> DataError {

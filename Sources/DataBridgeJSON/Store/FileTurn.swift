@@ -103,13 +103,15 @@ final class FileTurn: Sendable {
     /// Paths that lead to one file by different links share its lock.
     static func place(for path: String, in fileSystem: any FileSystem) throws(FileError) -> String {
         let (own, lockPath) = try names(for: path, in: fileSystem)
-        if try fileSystem.status(own) == nil {
+        let ignoreFile = own + "/.gitignore"
+        // By its size: who made the folder may have ended, or found no space, before writing it.
+        if (try fileSystem.status(ignoreFile)?.size ?? 0) == 0 {
             do {
                 try fileSystem.makeFolder(own, mode: .folder)
             } catch  where error.code == .alreadyExists {
-                // Another process was faster.
+                // It was there, or another process was faster.
             }
-            try ignoreInGit(own, in: fileSystem)
+            try ignoreInGit(ignoreFile, in: fileSystem)
         }
         return lockPath
     }
@@ -141,11 +143,12 @@ final class FileTurn: Sendable {
     }
 
     private static func ignoreInGit(
-        _ folder: String, in fileSystem: any FileSystem
+        _ ignoreFile: String, in fileSystem: any FileSystem
     ) throws(FileError) {
         let file = try fileSystem.open(
-            folder + "/.gitignore", OpenOptions(.readAndWrite, creation: .ifAbsent(.dataFile)))
+            ignoreFile, OpenOptions(.readAndWrite, creation: .ifAbsent(.dataFile)))
         try file.write(Array("*\n".utf8).span.bytes, at: 0)
+        try file.sync(.content)
         try file.close()
     }
 }

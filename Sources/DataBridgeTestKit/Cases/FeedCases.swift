@@ -1,4 +1,5 @@
 import DataBridgeCore
+import JSONSyntax
 
 /// The log of committed changes.
 extension StoreConformance.Case {
@@ -218,15 +219,21 @@ extension StoreConformance.Case {
                 try await store.changes(from: start, limit: 0)
             }
         },
-        Self("feed.positions-outlive-their-parts", needs: [.feed]) { trial in
+        Self("feed.positions-survive-their-coding", needs: [.feed]) { trial in
             let store = try await trial.store(Item.schema)
             let items = store.repository(for: Item.self)
+            let start = try await store.currentPosition()
             try await items.insert(Item(id: "a"))
-            let position = try await store.currentPosition()
+            let middle = try await store.currentPosition()
             try await items.insert(Item(id: "b"))
-            let copy = FeedPosition(
-                incarnation: position.incarnation, sequence: position.sequence)
-            try expectCommits(try await store.changes(from: copy), [["insert items b"]])
+            let expected = [[["insert items a"], ["insert items b"]], [["insert items b"]], []]
+            let positions = [start, middle, try await store.currentPosition()]
+            for (position, commits) in zip(positions, expected) {
+                let text = try StrictJSONEncoder().encode(position)
+                let decoded = try StrictJSONDecoder().decode(FeedPosition.self, from: text)
+                try Expect.equal(decoded, position, "the position decoded")
+                try expectCommits(try await store.changes(from: decoded), commits)
+            }
         },
         Self("feed.refuses-positions-of-another-life", needs: [.feed]) { trial in
             let store = try await trial.store(Item.schema)

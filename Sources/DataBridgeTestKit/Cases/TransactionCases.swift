@@ -213,6 +213,54 @@ extension StoreConformance.Case {
             try Expect.equal(runs.count, 0, "the runs of the body")
             try Expect.equal(try await items.count(), 0, "the number of records")
         },
+        Self("transaction.errors-say-that-it-was-rolled-back") { trial in
+            let clock = ManualClock()
+            let store = try await trial.store(
+                Item.schema, Author.schema, Shelf.schema, Reader.schema, Book.schema,
+                options: StoreOptions(services: clock.services))
+            let items = store.repository(for: Item.self)
+            let books = store.repository(for: Book.self)
+            let stale = try await items.insert(Item(id: "a")).version
+            try await items.update("a") { $0.rank = 1 }
+            let failures: [(DataError.Code, @Sendable () async throws -> Void)] = [
+                (.alreadyExists, { try await items.insert(Item(id: "a")) }),
+                (.notFound, { try await items.update(Item(id: "none")) }),
+                (.conflict, { try await items.update(Item(id: "a"), expecting: stale) }),
+                (.constraint, { try await books.insert(Book(id: "b", author: "nobody")) }),
+                (.invalid, { try await items.update("a") { $0.id = "b" } }),
+                (.timeout, { clock.advance(by: .seconds(6)) }),
+                (.cancelled, { withUnsafeCurrentTask { $0?.cancel() } }),
+            ]
+            for (code, fail) in failures {
+                let task = Task {
+                    try await store.transaction(TransactionOptions(timeout: .seconds(5))) {
+                        try await items.insert(Item(id: "new"))
+                        try await fail()
+                    }
+                }
+                let error = try await Expect.error(code, "a transaction that fails with \(code)") {
+                    try await task.value
+                }
+                try Expect.equal(error.commitOutcome, .rolledBack, "how \(code) ended")
+            }
+            let readOnly = try await Expect.error(.readOnly, "a write in a read-only transaction") {
+                try await store.transaction(.readOnly) { try await items.insert(Item(id: "new")) }
+            }
+            try Expect.equal(readOnly.commitOutcome, .rolledBack, "how readOnly ended")
+            try await store.transaction {
+                let nested = try await Expect.error(.notFound, "a nested transaction that fails") {
+                    try await store.transaction { try await items.update(Item(id: "none")) }
+                }
+                try Expect.equal(nested.commitOutcome, .rolledBack, "how the nested one ended")
+            }
+            var unknown = DataError.unavailable("Another store does not answer.")
+            unknown.commitOutcome = .unknown
+            let kept = try await Expect.error(.unavailable, "another store's error") {
+                [unknown] in try await store.transaction { throw unknown }
+            }
+            try Expect.equal(kept.commitOutcome, .unknown, "the outcome in another store")
+            try Expect.equal(try await items.find().map(\.id), ["a"], "the ids stored")
+        },
         Self("transaction.refuses-use-after-its-end") { trial in
             let store = try await trial.store(Item.schema)
             let items = store.repository(for: Item.self)

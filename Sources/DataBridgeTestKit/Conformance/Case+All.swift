@@ -2,7 +2,8 @@ extension StoreConformance.Case {
     /// Every case, area by area.
     public static let allCases: [Self] = [
         inserting, insertingBatches, updating, expectingVersions, versions, upserting, deleting,
-        byQuery, values, nestedValues, refusing, ids, filtering, matching, filteringTypes, sorting,
+        byQuery, values, nestedValues, opaqueValues, refusing, ids, filtering, matching,
+        filteringTypes, sorting,
         windows, paging, cursors, aggregates, streaming,
         transactions, transactionEnds, savepoints, nestedOptions, readOnly, timeouts, retries,
         tokens,

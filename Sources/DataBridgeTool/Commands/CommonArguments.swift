@@ -17,6 +17,9 @@ extension CommandSyntax.Option {
         name: "format", value: "FORMAT",
         help: "table, json or jsonl (an object per line); by default a table on a terminal and "
             + "jsonl elsewhere")
+    static let reportFormat = CommandSyntax.Option(
+        name: "format", value: "FORMAT",
+        help: "table or json; by default table on a terminal and json elsewhere")
     static let fields = CommandSyntax.Option(
         name: "fields", value: "A,B", help: "show these fields only; owner.name reaches inside",
         isRepeatable: true)

@@ -5,12 +5,7 @@ struct DoctorCommand: Command {
     static let syntax = CommandSyntax(
         name: "doctor", summary: "checks that a store can be opened and every record read",
         positionals: [.url],
-        options: [
-            .init(
-                name: "format", value: "FORMAT",
-                help: "table or json; by default table on a terminal and json elsewhere"),
-            .idField,
-        ],
+        options: [.reportFormat, .idField],
         discussion: [
             .text(
                 "Nothing is changed. The exit code is 0 when all is well, 9 when it works but "
@@ -23,18 +18,10 @@ struct DoctorCommand: Command {
                 effect: "the same for a monitor"),
         ])
 
-    private enum Format: String, CaseIterable {
-        case table, json
-    }
-
-    let url: StoreURL
-    private let format: Format?
-    let idName: String
+    private let arguments: ReportArguments
 
     init(_ arguments: ParsedArguments) throws {
-        url = try arguments.url()
-        format = try arguments.choice("format", of: Format.self)
-        idName = arguments.idName
+        self.arguments = try ReportArguments(arguments)
     }
 
     func run(in context: CommandContext) async throws -> ExitCode {
@@ -42,7 +29,9 @@ struct DoctorCommand: Command {
         var checks: [HealthCheck] = []
         let start = clock.now()
         do {
-            checks = try await context.withStore(url, for: .read, idName: idName) { opened in
+            checks = try await context.withStore(
+                arguments.url, for: .read, idName: arguments.idName
+            ) { opened in
                 let opening = HealthCheck(
                     "open", .healthy, "The store opens.", duration: clock.now() - start)
                 return [opening] + (await opened.store.health().checks)
@@ -54,8 +43,8 @@ struct DoctorCommand: Command {
                     "open", .unhealthy, ErrorReport(error, isVerbose: false).lines.joined(),
                     duration: clock.now() - start))
         }
-        let report = HealthReport(url.description, checks: checks)
-        if (format ?? (context.surroundings.outputTerminal == nil ? .json : .table)) == .json {
+        let report = HealthReport(arguments.url.description, checks: checks)
+        if arguments.isJSON(in: context) {
             try context.console.line(
                 String(decoding: RecordPrinter.pretty(report.value), as: UTF8.self))
         } else {

@@ -5,12 +5,7 @@ struct StatsCommand: Command {
     static let syntax = CommandSyntax(
         name: "stats", summary: "shows the collections of a store, their sizes, ids and fields",
         positionals: [.url],
-        options: [
-            .init(
-                name: "format", value: "FORMAT",
-                help: "table or json; by default table on a terminal and json elsewhere"),
-            .idField,
-        ],
+        options: [.reportFormat, .idField],
         discussion: [
             .text("Reads every record. The bytes are those of the records in compact JSON.")
         ],
@@ -21,33 +16,27 @@ struct StatsCommand: Command {
                 effect: "the names of the collections"),
         ])
 
-    private enum Format: String, CaseIterable {
-        case table, json
-    }
-
-    let url: StoreURL
-    private let format: Format?
-    let idName: String
+    private let arguments: ReportArguments
 
     init(_ arguments: ParsedArguments) throws {
-        url = try arguments.url()
-        format = try arguments.choice("format", of: Format.self)
-        idName = arguments.idName
+        self.arguments = try ReportArguments(arguments)
     }
 
     func run(in context: CommandContext) async throws -> ExitCode {
         let progress = ProgressBar("stats", in: context.surroundings)
         defer { progress.finish() }
-        let statistics = try await context.withStore(url, for: .read, idName: idName) { opened in
+        let statistics = try await context.withStore(
+            arguments.url, for: .read, idName: arguments.idName
+        ) { opened in
             try await opened.store.transaction(.readOnly) {
                 try await collect(opened, progress)
             }
         }
         progress.finish()
-        let size = try context.fileSize(of: url)
-        if (format ?? (context.surroundings.outputTerminal == nil ? .json : .table)) == .json {
+        let size = try context.fileSize(of: arguments.url)
+        if arguments.isJSON(in: context) {
             let whole: Value = [
-                "url": .string(url.description), "size": size.map { .int($0) } ?? .null,
+                "url": .string(arguments.url.description), "size": size.map { .int($0) } ?? .null,
                 "collections": .array(statistics.map(\.value)),
             ]
             try context.console.line(
@@ -79,7 +68,7 @@ struct StatsCommand: Command {
         _ all: [CollectionStatistics], size: Int64?, _ context: CommandContext
     ) throws {
         let console = context.console
-        try console.line("\(url)" + (size.map { "  \($0) bytes" } ?? ""))
+        try console.line("\(arguments.url)" + (size.map { "  \($0) bytes" } ?? ""))
         try console.line()
         try context.printTable(
             [

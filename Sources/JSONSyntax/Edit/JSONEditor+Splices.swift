@@ -6,18 +6,21 @@ extension JSONEditor {
 
     /// What changes in the part of the text that some nodes cover.
     private func splices(in nodes: Range<Int>) -> [JSONSplice] {
-        var found: [JSONSplice] = []
         let void = voidNodes(in: nodes)
         func counts(_ index: Int) -> Bool {
             nodes.contains(index) && !void.contains(index)
         }
-        for (index, value) in replacements where counts(index) {
+        // Nodes count up in the order of the text.
+        var found: [JSONSplice] = replacements.keys.filter(counts).sorted().compactMap { index in
+            guard let value = replacements[index] else { return nil }
             let node = JSONNode(tape: tape, index: index)
-            found.append(JSONSplice(node.span, text(of: value, inPlaceOf: node)))
+            return JSONSplice(node.span, text(of: value, inPlaceOf: node))
         }
+        let replaced = found.count
         for (index, edits) in edits where counts(index) && replacements[index] == nil {
             found += splices(of: edits, in: JSONNode(tape: tape, index: index))
         }
+        guard found.count > replaced else { return found }
         return found.sorted {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
@@ -27,7 +30,8 @@ extension JSONEditor {
     private func voidNodes(in nodes: Range<Int>) -> NodeRuns {
         var runs: [Range<Int>] = []
         for index in replacements.keys where nodes.contains(index) {
-            runs.append(index + 1..<JSONNode(tape: tape, index: index).next)
+            let next = JSONNode(tape: tape, index: index).next
+            if next > index + 1 { runs.append(index + 1..<next) }
         }
         for (index, edits) in edits where nodes.contains(index) && !edits.removed.isEmpty {
             var position = 0
@@ -76,7 +80,9 @@ extension JSONEditor {
 
     private func text(of value: JSONNode, inPlaceOf node: JSONNode) -> [UInt8] {
         var text: [UInt8] = []
-        let indent = tape.source.indentation(at: node.span.lowerBound, first: firstIndent)
+        let indent =
+            Templates.isContainer(value)
+            ? tape.source.indentation(at: node.span.lowerBound, first: firstIndent) : []
         renderer.render(value, like: node, indent: indent, onOneLine: false, into: &text)
         return text
     }

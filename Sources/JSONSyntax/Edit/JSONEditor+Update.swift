@@ -25,6 +25,13 @@ extension JSONEditor {
         _ node: JSONNode, from old: JSONNode, to new: JSONNode,
         matching: JSONMatching = .automatic
     ) {
+        if let changed = JSONMemberChange.all(from: old, to: new) {
+            if changed.isEmpty { return }
+            if node.kind == .object {
+                for change in changed { update(change, of: node, to: new, matching) }
+                return
+            }
+        }
         if old.isSame(as: new) { return }
         if node.kind == .object, old.kind == .object, new.kind == .object {
             updateMembers(of: node, from: old, to: new, matching)
@@ -34,6 +41,21 @@ extension JSONEditor {
             updateElements(of: node, from: old, to: new, matching)
         } else if !node.isSame(as: new) {
             replace(node, with: new)
+        }
+    }
+
+    /// Carries over what has become of one member, where nothing else tells the two versions apart.
+    private mutating func update(
+        _ change: JSONMemberChange, of node: JSONNode, to new: JSONNode, _ matching: JSONMatching
+    ) {
+        let name = change.name
+        if let here = value(of: name, in: node) {
+            // Scalars have nothing to match; asking for their names would cost a string each.
+            update(
+                here, from: change.old, to: change.new,
+                matching: Templates.isContainer(change.new) ? matching.member(name) : .automatic)
+        } else if !change.old.isSame(as: change.new), let text = name.string {
+            set(text, in: node, to: change.new, at: position(of: name, in: node, ordered: new))
         }
     }
 

@@ -6,7 +6,7 @@ public struct JSONLocation: Hashable, Sendable {
     /// The line, from 1; a line ends in a line feed, so that `\r\n` counts once.
     public let line: Int
 
-    /// The column in code points, from 1.
+    /// The column in Unicode code points, from 1; a tab is one.
     public let column: Int
 
     /// Makes a location of known numbers.

@@ -45,6 +45,14 @@ enum UUIDText {
         }
     }
 
+    /// Writes a UUID in upper case and in quotes; returns the number of bytes.
+    static func writeQuoted(_ value: UUID, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        target[0] = UInt8(ascii: "\"")
+        write(value, to: target + 1)
+        target[length + 1] = UInt8(ascii: "\"")
+        return length + 2
+    }
+
     @inline(__always)
     private static func isDash(_ position: Int) -> Bool {
         position == 8 || position == 13 || position == 18 || position == 23
@@ -66,11 +74,6 @@ extension JSONNode {
 extension JSONWriter {
     /// Writes a UUID as a string in upper case, as Foundation does.
     public mutating func uuid(_ value: UUID) {
-        number(upTo: UUIDText.length + 2) { target in
-            target[0] = UInt8(ascii: "\"")
-            UUIDText.write(value, to: target + 1)
-            target[UUIDText.length + 1] = UInt8(ascii: "\"")
-            return UUIDText.length + 2
-        }
+        number(upTo: UUIDText.length + 2) { UUIDText.writeQuoted(value, to: $0) }
     }
 }

@@ -15,11 +15,8 @@ extension JSONWriter {
             throw JSONWritingError(
                 "A date outside the years 0 to 9999 has no RFC 3339 text. Leave it out.")
         }
-        number(upTo: RFC3339Timestamp.maximumLength + 2) { target in
-            target[0] = UInt8(ascii: "\"")
-            let length = RFC3339Timestamp.write(seconds, zone: .included, to: target + 1)
-            target[length + 1] = UInt8(ascii: "\"")
-            return length + 2
+        number(upTo: RFC3339Timestamp.maximumLength + 2) {
+            RFC3339Timestamp.writeQuoted(seconds, to: $0)
         }
     }
 }

@@ -16,6 +16,15 @@ extension RFC3339Timestamp {
         return length
     }
 
+    /// Writes a moment that is representable, with its zone and in quotes; returns the number of
+    /// bytes.
+    static func writeQuoted(_ seconds: Double, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        target[0] = UInt8(ascii: "\"")
+        let length = write(seconds, zone: .included, to: target + 1)
+        target[length + 1] = UInt8(ascii: "\"")
+        return length + 2
+    }
+
     /// Writes a moment that is a whole number of some decimal fraction of a second.
     ///
     /// `count / 10^digits` divides two exact doubles, so it is the nearest double to that decimal

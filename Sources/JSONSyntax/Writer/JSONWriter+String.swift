@@ -44,12 +44,15 @@ extension JSONWriter {
     ) -> Int {
         var offset = 0
         while count &- offset >= 8 {
-            let word = WordScan.load(source, offset)
-            UnsafeMutableRawPointer(target + offset).storeBytes(
-                of: word.littleEndian, as: UInt64.self)
-            let mask = WordScan.escapes(word)
+            let mask = copyWord(source, offset, target)
             if mask != 0 { return offset &+ WordScan.first(mask) }
             offset &+= 8
+        }
+        if offset < count, count >= 8 {
+            // The last word again, so far as to end with the text; its first bytes are plain.
+            offset = count &- 8
+            let mask = copyWord(source, offset, target)
+            return mask == 0 ? count : offset &+ WordScan.first(mask)
         }
         while offset < count {
             let byte = source[offset]
@@ -60,6 +63,17 @@ extension JSONWriter {
             offset &+= 1
         }
         return count
+    }
+
+    /// Copies eight bytes; returns the mask of those that must be escaped.
+    @inlinable @inline(__always)
+    static func copyWord(
+        _ source: UnsafePointer<UInt8>, _ offset: Int, _ target: UnsafeMutablePointer<UInt8>
+    ) -> UInt64 {
+        let word = WordScan.load(source, offset)
+        UnsafeMutableRawPointer(target + offset).storeBytes(
+            of: word.littleEndian, as: UInt64.self)
+        return WordScan.escapes(word)
     }
 
     /// Writes a string, escaping as it goes: plain runs are copied, one sequence follows each.

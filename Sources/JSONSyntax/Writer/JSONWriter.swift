@@ -54,9 +54,10 @@ public struct JSONWriter: Sendable {
     ) {
         self.style = style
         self.escapeSlashes = escapeSlashes
-        storage = [UInt8](repeating: 0, count: capacity)
-        lineBreak = Array(style.newline.utf8)
+        // Short values ask for more room than they fill; a good guess is not to fail of that.
+        storage = [UInt8](repeating: 0, count: capacity > 0 ? capacity + 64 : 0)
         isCompact = style.newline.isEmpty
+        lineBreak = isCompact ? [] : Array(style.newline.utf8)
         colonLength = style.spaceAfterColon ? 2 : 1
     }
 

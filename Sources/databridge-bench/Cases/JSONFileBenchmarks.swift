@@ -44,6 +44,31 @@ let jsonFileBenchmarks: [Benchmark] = [
                 try other.remove()
             })
     },
+    Benchmark("json.insert-one", unit: "insert", reference: "Foundation read, append, write") {
+        let file = try BenchFile()
+        let other = try BenchFile()
+        let store = try await file.open()
+        let items = store.repository(for: BenchItem.self)
+        let counter = Atomic(200_000)
+        return Benchmark.Sides(
+            ours: {
+                let number = counter.add(1, ordering: .relaxed).newValue
+                try await items.insert(.numbered(number))
+                return 1
+            },
+            reference: {
+                let number = counter.add(1, ordering: .relaxed).newValue
+                var document = try other.readWithFoundation()
+                document.items.append(.numbered(number))
+                try JSONEncoder().encode(document).write(to: other.url, options: .atomic)
+                return 1
+            },
+            tearDown: {
+                try await store.close()
+                try file.remove()
+                try other.remove()
+            })
+    },
     Benchmark("json.save-all", unit: "save", reference: "Foundation encode and write") {
         let file = try BenchFile()
         let other = try BenchFile()

@@ -65,6 +65,29 @@ let memoryBenchmarks: [Benchmark] = [
                 return ids.count
             })
     },
+    Benchmark("memory.transaction", unit: "transaction", reference: "dictionary behind a Mutex") {
+        let store = MemoryStore(entities: [BenchItem.schema])
+        let repository = store.repository(for: BenchItem.self)
+        let dictionary = LockedDictionary([:])
+        let ids = probes(3)
+        for number in 0..<3 {
+            var item = BenchItem.numbered(number)
+            item.id = ids[number]
+            try await repository.insert(item)
+            dictionary.set(item)
+        }
+        return Benchmark.Sides(
+            ours: {
+                try await store.transaction {
+                    for id in ids { try await repository.update(id) { $0.priority += 1 } }
+                }
+                return 1
+            },
+            reference: {
+                for id in ids { dictionary.update(id) { $0.priority += 1 } }
+                return 1
+            })
+    },
     Benchmark(
         "memory.find.indexed", unit: "find", reference: "the same find by a scan", atMost: 0.02
     ) {

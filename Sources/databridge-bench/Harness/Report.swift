@@ -9,7 +9,7 @@ struct Report {
         print(
             column("case", 28) + column("ours", 12, right: true)
                 + column("reference", 12, right: true) + column("ratio", 9, right: true)
-                + column("goal", 9, right: true) + "   per     reference is")
+                + column("goal", 9, right: true) + "   per          reference is")
     }
 
     func add(_ measurement: Measurement) {
@@ -24,7 +24,7 @@ struct Report {
             column(measurement.name, 28) + column(time(measurement.ours), 12, right: true)
                 + column(time(measurement.theirs), 12, right: true)
                 + column(decimal(measurement.ratio), 9, right: true)
-                + column(goal, 9, right: true) + mark + column(measurement.unit, 8)
+                + column(goal, 9, right: true) + mark + column(measurement.unit, 13)
                 + measurement.reference)
     }
 

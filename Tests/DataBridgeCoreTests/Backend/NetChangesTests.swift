@@ -42,8 +42,9 @@ struct NetChangesTests {
         let change = Change(
             in: schema, id: try #require(old ?? new).id, old: old, new: new)
         var reads = ReadSet()
-        try reads.addConstraints(
-            of: [try #require(change)], in: schema, declared: [Self.owners, Self.pets])
+        let references = ReferenceSources { $0 }
+        references.add([Self.owners, Self.pets])
+        try reads.addConstraints(of: [try #require(change)], in: schema, references)
         return reads
     }
 

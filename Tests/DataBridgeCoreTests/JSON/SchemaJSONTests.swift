@@ -50,6 +50,54 @@ struct SchemaJSONTests {
         }
     }
 
+    /// A class, a computed property and an observed one have no place of their own in memory.
+    final class Reading: Entity {
+        let id: Int
+        let label: String?
+        var length: Int { label?.utf8.count ?? -1 }
+
+        init(id: Int, label: String?, length: Int) {
+            self.id = id
+            self.label = label
+        }
+
+        static let schema = Schema("readings", Reading.init) {
+            Field(\.id, "id")
+            Field(\.label, "label")
+            Field(\.length, "length")
+        }
+    }
+
+    @Test func aClassIsWrittenLikeAStruct() throws {
+        var writer = JSONWriter()
+        try Reading.schema.encode(Reading(id: 1, label: "a\n", length: 0), to: &writer)
+        writer.endLine()
+        try Reading.schema.encode(Reading(id: -2, label: nil, length: 0), to: &writer)
+        #expect(
+            String(decoding: writer.finish(), as: UTF8.self)
+                == #"{"id":1,"label":"a\n","length":2}"# + "\n" + #"{"id":-2,"length":-1}"#)
+    }
+
+    @Test func whatIsWrittenFromMemoryIsWhatTheValuesSay() throws {
+        var people = [person]
+        people.append(person)
+        people[1].name = "plain"
+        people[1].born = nil
+        people[1].note = "a"
+        for style in [JSONWritingStyle.compact, .pretty] {
+            for capacity in [0, 40, 80, 160, 10_000] {
+                for person in people {
+                    var direct = JSONWriter(style: style, capacity: capacity)
+                    try Person.schema.encode(person, to: &direct)
+                    var byValues = JSONWriter(style: style)
+                    try JSONRecordCoding(Person.schema.collection)
+                        .write(Person.schema.values(of: person), to: &byValues)
+                    #expect(direct.finish() == byValues.finish())
+                }
+            }
+        }
+    }
+
     private let person = Person(
         id: 7, name: "Zoë \"Z\"", isActive: false, level: .high, score: 0.1, half: 0.1,
         born: Date(timeIntervalSinceReferenceDate: -12.25),

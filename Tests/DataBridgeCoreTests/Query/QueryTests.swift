@@ -55,6 +55,7 @@ struct QueryTests {
             plan.description
                 == "index index_a; in the store: filter; in the core: sort, window\ndetail")
         #expect(QueryPlan.Access.id.description == "by id")
+        #expect(QueryPlan.Access.idRange.description == "range of ids")
         #expect(QueryPlan.Access.scan.description == "scan of the collection")
     }
 

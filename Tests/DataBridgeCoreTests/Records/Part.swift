@@ -85,7 +85,7 @@ extension Part {
         let ids = (0..<3).map { _ in
             Value.string("p\(Int.random(in: 0..<300, using: &generator))")
         }
-        switch Int.random(in: 0..<13, using: &generator) {
+        switch Int.random(in: 0..<15, using: &generator) {
         case 0: return .equals(field("group"), Bool.random(using: &generator) ? group : .null)
         case 1: return .equals(field("rank"), rank)
         case 2: return .compares(field("rank"), comparison, rank)
@@ -99,6 +99,10 @@ extension Part {
         case 9: return .isIn(field("id"), ids)
         case 10: return .or([.equals(field("rank"), rank), .isIn(field("rank"), [3, 4])])
         case 11: return .equals(field("name"), .string(text))
+        case 12: return .compares(field("id"), comparison, ids[0])
+        case 13:
+            return .matches(
+                field("id"), TextMatch(.prefix, pick(["", "p", "p1", "q"], &generator)))
         default: return .matches(field("name"), TextMatch(.prefix, text, ignoringCase: true))
         }
     }

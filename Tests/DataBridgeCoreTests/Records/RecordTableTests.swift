@@ -124,6 +124,46 @@ struct RecordTableTests {
         #expect(access(.or([rank, .isIn(Part.field("rank"), [1, 2])])) == "index index_rank")
     }
 
+    /// How many records a filter on the id has to look at.
+    private func candidates(_ predicate: RecordPredicate, in table: RecordTable) -> Int? {
+        guard case .idRange(let range) = table.access(for: predicate, limit: .max) else {
+            return nil
+        }
+        return table.byID.count(in: range)
+    }
+
+    @Test(arguments: [Part.field("id"), FieldReference(path: [])])
+    func aFilterOnTheIDLooksAtItsRangeOnly(id: FieldReference) throws {
+        var table = RecordTable(Part.schema)
+        for number in 1_000..<3_000 { table.put(Part.record(.string("p\(number)"))) }
+        let from = RecordPredicate.compares(id, .greaterOrEqual, "p2990")
+        let between = RecordPredicate.and([
+            .compares(id, .greaterOrEqual, "p1500"), .compares(id, .less, "p1520"),
+        ])
+        let prefix = RecordPredicate.matches(id, TextMatch(.prefix, "p123"))
+        let none = RecordPredicate.and([
+            .compares(id, .greater, "p2000"), .compares(id, .less, "p1000"),
+        ])
+        for (predicate, count) in [(from, 10), (between, 20), (prefix, 10), (none, 0)] {
+            #expect(candidates(predicate, in: table) == count, "\(predicate)")
+            #expect(table.access(for: predicate) == .idRange)
+            let found = try ids(table.scan(Scan(of: Part.schema, predicate: predicate)))
+            #expect(found.count == count)
+            // In batches, each of which goes on behind the one before.
+            var scan = Scan(of: Part.schema, predicate: predicate, limit: 3)
+            var joined: [Value] = []
+            while true {
+                let batch = try table.scan(scan)
+                joined += ids(batch)
+                guard batch.hasMore else { break }
+                scan.after = batch.records.last?.id
+            }
+            #expect(joined == found)
+        }
+        let both = RecordPredicate.and([prefix, .equals(Part.field("rank"), 77)])
+        #expect(table.access(for: both) == .index("index_rank"))
+    }
+
     @Test func whatNoIndexAnswersIsScanned() {
         let table = filled(count: 50, seed: 3)
         let rank = RecordPredicate.equals(Part.field("rank"), 5)

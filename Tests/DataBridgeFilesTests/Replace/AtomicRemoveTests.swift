@@ -17,12 +17,6 @@ struct AtomicRemoveTests {
         try AtomicReplace(in: fileSystem).remove(folder.path("data"), expecting: identity)
     }
 
-    private func callCount() throws -> Int {
-        let fileSystem = FaultyFileSystem()
-        try remove(in: fileSystem)
-        return fileSystem.calls.count
-    }
-
     @Test func fileAsExpectedIsRemoved() throws {
         try remove(in: SystemFileSystem())
         #expect(folder.names == [])
@@ -55,55 +49,6 @@ struct AtomicRemoveTests {
         try AtomicReplace(in: SystemFileSystem())
             .remove(folder.path("link"), expecting: identity)
         #expect(folder.names == ["link"])
-    }
-
-    @Test(arguments: ForeignEdit.allCases)
-    func editAtEveryCallIsKept(edit: ForeignEdit) throws {
-        for call in 1...(try Self().callCount()) {
-            let test = try Self()
-            let folder = test.folder
-            let fileSystem = FaultyFileSystem()
-            let late = LateWork()
-            fileSystem.on(.call(call), .run { late.set(edit.make(in: folder)) })
-            let error = failure { try test.remove(in: fileSystem) }
-            late.run()
-            let place = "\(edit) before \(fileSystem.calls[call - 1])"
-            // An edit after the deciding step creates the file, or edits no file of ours.
-            let madeAfterwards = error == nil
-            if !madeAfterwards {
-                #expect(folder.text("data") == edit.content, "\(place): lost")
-                #expect(folder.names == (edit == .remove ? [] : ["data"]), "\(place)")
-            }
-        }
-    }
-
-    @Test func crashAtEveryCallLeavesTheFileOrNothing() throws {
-        for call in 1...(try Self().callCount()) {
-            let test = try Self()
-            let fileSystem = FaultyFileSystem()
-            fileSystem.on(.call(call), .crash)
-            try? test.remove(in: fileSystem)
-            let left = test.folder.text("data")
-            try AtomicReplace(in: SystemFileSystem()).removeStaleTemporaries(in: test.folder.path)
-            #expect(test.folder.names == (left == nil ? [] : ["data"]))
-            #expect([nil, "old"].contains(test.folder.text("data")))
-        }
-    }
-
-    @Test func failureOfEveryCallIsTold() throws {
-        for call in 1...(try Self().callCount()) {
-            let test = try Self()
-            let fileSystem = FaultyFileSystem()
-            fileSystem.on(.call(call), .fail(.ioError))
-            let error = failure { try test.remove(in: fileSystem) }
-            if error == nil {
-                #expect(test.folder.text("data") == nil)
-            } else if error?.isOutcomeUnknown == false {
-                #expect(test.folder.text("data") == "old")
-            }
-            try AtomicReplace(in: SystemFileSystem()).removeStaleTemporaries(in: test.folder.path)
-            #expect(test.folder.names.allSatisfy { $0 == "data" })
-        }
     }
 
     @Test func fileThatSomebodyHasOpenForWritingStays() throws {

@@ -3,6 +3,14 @@ import Synchronization
 
 /// Something a hook leaves to be done later.
 final class LateWork: Sendable {
+    /// Something a hook has seen.
+    final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        func set(_ value: Bool) { state.withLock { $0 = value } }
+        var value: Bool { state.withLock { $0 } }
+    }
+
     private let work = Mutex<@Sendable () -> Void>({})
 
     func set(_ work: @escaping @Sendable () -> Void) {

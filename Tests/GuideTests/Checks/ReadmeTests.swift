@@ -31,7 +31,7 @@ struct ReadmeTests {
             Query(where: \.status == .active))
         let access =
             switch plan.access {
-            case .id, .index: "index"
+            case .id, .idRange, .index: "index"
             case .scan: "scan"
             }
         return [

@@ -14,6 +14,52 @@ struct JSONEditorUpdateTests {
         return String(decoding: editor.finish(), as: UTF8.self)
     }
 
+    // MARK: Versions with the same members
+
+    @Test func severalMembersOfManyChange() throws {
+        let text = #"{"z": 0, "c": [1, 2], "a": "x", "b": {"d": 1, "e": 2}}"#
+        #expect(
+            try updated(
+                text, from: #"{"a":"x","b":{"d":1},"c":[1,2]}"#,
+                to: #"{"a":"y","b":{"d":3},"c":[1,2,3]}"#)
+                == #"{"z": 0, "c": [1, 2, 3], "a": "y", "b": {"d": 3, "e": 2}}"#)
+    }
+
+    @Test func anotherSpellingIsNoChange() throws {
+        let text = #"{"a": "A", "b": "\u0042", "n": 1}"#
+        #expect(
+            try updated(
+                text, from: #"{"a":"A","b":"B","n":1}"#, to: #"{"a":"\u0041","b":"B","n":1}"#)
+                == text)
+        #expect(
+            try updated(
+                text, from: #"{"a":"A","b":"B","n":1}"#, to: #"{"\u0061":"C","b":"B","n":1}"#)
+                == #"{"a": "C", "b": "\u0042", "n": 1}"#)
+    }
+
+    @Test func aMemberThatTheTextLacksIsAddedWhenItChanges() throws {
+        #expect(
+            try updated(
+                #"{"a": 1, "c": 3}"#, from: #"{"a":1,"b":0,"c":3}"#,
+                to: #"{"a":1,"b":2,"c":4}"#) == #"{"a": 1, "b": 2, "c": 4}"#)
+    }
+
+    @Test func otherNamesInTheSamePlacesAreOtherMembers() throws {
+        #expect(
+            try updated(
+                #"{"a": 1, "b": 2}"#, from: #"{"a":1,"b":2}"#, to: #"{"b":2,"a":3}"#)
+                == #"{"a": 3, "b": 2}"#)
+        #expect(
+            try updated(
+                #"{"a": 1, "b": 2}"#, from: #"{"a":1,"b":2}"#, to: #"{"a":1,"c":2}"#)
+                == #"{"a": 1, "c": 2}"#)
+    }
+
+    @Test func aValueThatIsNoObjectAnyMoreIsReplaced() throws {
+        #expect(try updated("[1]", from: #"{"a":1}"#, to: #"{"a":2}"#) == #"{"a": 2}"#)
+        #expect(try updated("[1]", from: #"{"a":1}"#, to: #"{"a":1}"#) == "[1]")
+    }
+
     // MARK: What a program did not read
 
     @Test func unknownMembersSurvive() throws {

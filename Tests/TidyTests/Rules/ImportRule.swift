@@ -37,7 +37,9 @@ struct ImportRule {
             return ours.union(TargetTable.testSystem)
         }
         if file.name == "Package.swift" { return ["PackageDescription"] }
-        return TargetTable.exampleModules.union(examples).union(TargetTable.testSystem)
+        // A target's name may hold a hyphen, its module's may not.
+        let modules = examples.union(examples.map { $0.replacing("-", with: "_") })
+        return TargetTable.exampleModules.union(modules).union(TargetTable.testSystem)
     }
 }
 

@@ -13,7 +13,7 @@ struct ImportRuleTests {
                     tests("DataBridgeCoreTests", ["DataBridgeCore"]),
                 ])
             """),
-        examples: ["Shop"])
+        examples: ["Shop", "shop-tool"])
 
     private func messages(_ path: String, _ text: String) -> [String] {
         rule.findings(in: SourceFile(path, text)).map(\.message)
@@ -53,6 +53,7 @@ struct ImportRuleTests {
     @Test func examplesUseOnlyTheUmbrella() {
         let path = "Examples/Shop/Sources/Shop/A.swift"
         #expect(messages(path, "import DataBridge\nimport Shop\nimport Foundation").isEmpty)
+        #expect(messages(path, "@testable import shop_tool").isEmpty)
         #expect(messages(path, "import DataBridgeCore").count == 1)
         #expect(messages("Examples/Shop/Package.swift", "import PackageDescription").isEmpty)
     }

@@ -34,6 +34,7 @@ final class BrokenBackend: StoreBackend {
             position.incarnation = try await base.currentPosition().incarnation
             position.sequence = 0
         }
+        if bug == .feedRepeatsItsLastCommit, position.sequence > 0 { position.sequence -= 1 }
         var batch = try await base.changes(after: position, limit: limit)
         for index in batch.commits.indices {
             if bug == .feedMissesUpdates {

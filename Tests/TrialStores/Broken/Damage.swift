@@ -14,6 +14,18 @@ enum Damage {
                 Date(
                     timeIntervalSinceReferenceDate: (date.timeIntervalSinceReferenceDate * 1_000)
                         .rounded() / 1_000))
+        case (.object, .innerNumbersAreDoubles), (.array, .innerNumbersAreDoubles):
+            inner(value)
+        default: value
+        }
+    }
+
+    private static func inner(_ value: Value) -> Value {
+        switch value {
+        case .int(let number): .int(Int64(exactly: Double(number)) ?? .max)
+        case .array(let elements): .array(elements.map(inner))
+        case .object(let object):
+            .object(ValueObject(object.members.map { .init($0.name, inner($0.value)) }))
         default: value
         }
     }

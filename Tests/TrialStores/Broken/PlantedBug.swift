@@ -1,7 +1,7 @@
 /// What is wrong with a ``BrokenStore``, and the case of the contract that finds it.
 package enum PlantedBug: String, CaseIterable, Sendable {
     // Values
-    case textIsNormalised, integersGoThroughDoubles, datesAreRounded
+    case textIsNormalised, integersGoThroughDoubles, datesAreRounded, innerNumbersAreDoubles
     // Filters, order, pages, sums
     case nilSortsLast, textComparesCanonically, idsCompareCanonically, nilIsNeitherEqualNorUnequal
     case caseFoldsBeyondASCII, pageSkipsEqualKeys, offsetIsForgotten, sumsAreDoubles
@@ -16,7 +16,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
     // Collections, feed, the rest
     case collectionsAreMadeAtOnce, feedMissesUpdates, feedIsOutOfOrder, feedTakesAnyPosition
     case commitsAreAnnouncedLate, commitsAreNotAnnounced, outcomeIsAlwaysRolledBack
-    case planForgetsItsFilter
+    case planForgetsItsFilter, feedRepeatsItsLastCommit
 
     /// The name of a case that must fail.
     package var caughtBy: String {
@@ -24,6 +24,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
         case .textIsNormalised: "value.text-comes-back"
         case .integersGoThroughDoubles: "value.integers-come-back"
         case .datesAreRounded: "value.dates-come-back-to-the-bit"
+        case .innerNumbersAreDoubles: "value.opaque-values-come-back"
         case .nilSortsLast: "sort.puts-nil-first-ascending-and-last-descending"
         case .textComparesCanonically: "filter.compares-text-by-bytes"
         case .idsCompareCanonically: "id.texts-differ-by-their-bytes"
@@ -49,6 +50,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
         case .feedMissesUpdates: "feed.tells-each-commit-in-order"
         case .feedIsOutOfOrder: "feed.orders-a-commit-by-collection-and-id"
         case .feedTakesAnyPosition: "feed.refuses-positions-of-another-life"
+        case .feedRepeatsItsLastCommit: "feed.positions-survive-their-coding"
         case .commitsAreAnnouncedLate: "after-commit.comes-before-the-commit-returns"
         case .commitsAreNotAnnounced: "observe.gives-the-result-now-and-after-each-difference"
         case .outcomeIsAlwaysRolledBack: "token.tells-what-became-of-its-transaction"

@@ -34,7 +34,8 @@ struct Arguments {
             case _ where Arguments.flagNames.contains(argument):
                 flags.insert(argument)
             case _ where argument.hasPrefix("--"):
-                let parts = argument.split(separator: "=", maxSplits: 1)
+                let parts = argument.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 let name = String(parts[0])
                 guard Arguments.optionNames.contains(name) else {
                     throw UsageError("there is no option \(name)")
