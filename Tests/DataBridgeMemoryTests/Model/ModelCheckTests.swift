@@ -9,6 +9,9 @@ import TrialStores
 struct ModelCheckTests {
     private static let isSoak = ProcessInfo.processInfo.environment["DATABRIDGE_SOAK"] != nil
 
+    /// Enough to show what the stores are made of that have a bug.
+    private static let sample = Plan.Operation.few + [.insert(2)]
+
     /// Every operation, up to three of them; four take minutes and belong to `./run soak`.
     @Test func memoryStoreIsAsNaive() async throws {
         try await check(.serializable, .all, depth: 3)
@@ -33,6 +36,7 @@ struct ModelCheckTests {
         check.isolation = isolation
         check.operations = choice == .all ? Plan.Operation.all : Plan.Operation.few
         check.depth = depth + (Self.isSoak ? 1 : 0)
+        check.depthWithSavepoint = min(depth - 1, 2) + (Self.isSoak ? 1 : 0)
         let start = ContinuousClock.now
         let result = try await check.run()
         let duration = ContinuousClock.now - start
@@ -46,6 +50,7 @@ struct ModelCheckTests {
 
     @Test func dictionaryStoreIsAsNaive() async throws {
         var check = ModelCheck { try await BrokenStore(nil, entities: [Pair.schema]) }
+        check.operations = Self.sample
         check.depth = 2
         let result = try await check.run()
         let text = result.mismatches.map(\.description).joined(separator: "\n")
@@ -59,6 +64,7 @@ struct ModelCheckTests {
     ])
     func brokenStoreIsCaught(_ bug: PlantedBug) async throws {
         var check = ModelCheck { try await BrokenStore(bug, entities: [Pair.schema]) }
+        check.operations = Self.sample
         check.depth = 3
         let result = try await check.run(stopAtFirst: true)
         let mismatch = try #require(result.mismatches.first, "\(result.count) sequences")

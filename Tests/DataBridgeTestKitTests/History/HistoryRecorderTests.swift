@@ -15,7 +15,7 @@ struct HistoryRecorderTests {
     @Test func memoryStoreIsStrictlySerializable() async throws {
         var recorder = HistoryRecorder()
         recorder.seed = UInt64.random(in: 0...1_000_000)
-        recorder.transactionsPerTask = Self.isSoak ? 100_000 : 10_000
+        if Self.isSoak { recorder.transactionsPerTask = 10_000 }
         let clock = ContinuousClock()
         let start = clock.now
         let history = try await recorder.record(on: Self.memory)
@@ -35,7 +35,6 @@ struct HistoryRecorderTests {
         var recorder = HistoryRecorder()
         recorder.isolation = .snapshot
         recorder.activeLists = 4
-        recorder.transactionsPerTask = 2_000
         let report = try await recorder.record(on: Self.memory).check()
         #expect(report.violations(of: .snapshot).isEmpty, "\(report)")
         #expect(report.findings.contains { $0.kind == .antiDependencyCycle })
