@@ -86,7 +86,8 @@ let package = Package(
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
-        tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
+        tests(
+            "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [

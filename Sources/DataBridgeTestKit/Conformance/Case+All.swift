@@ -6,7 +6,7 @@ extension StoreConformance.Case {
         filteringTypes, sorting, windows, paging, cursors, aggregates, streaming,
         transactions, transactionEnds, cancellation, savepoints, nestedOptions, readOnly, timeouts,
         retries, tokens,
-        isolation, consistency, uniqueness, referring, softDeletes, scopes,
+        isolation, schedules, consistency, uniqueness, referring, softDeletes, scopes,
         declaring, collections, feed, feedReading, afterCommit, observing, closing, explaining,
         instrumentation, durability,
     ].flatMap { $0 }
