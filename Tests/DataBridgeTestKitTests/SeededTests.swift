@@ -47,23 +47,3 @@ extension [[any Entity]] {
         return results
     }
 }
-
-struct SeededGeneratorTests {
-    @Test func givesThePublishedNumbers() {
-        var generator = SeededGenerator(seed: 1_234_567)
-        let numbers = (0..<3).map { _ in generator.next() }
-        #expect(
-            numbers == [
-                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-            ])
-    }
-
-    @Test func sameSeedGivesTheSame() {
-        func rolls(_ seed: UInt64) -> [Int] {
-            var generator = SeededGenerator(seed: seed)
-            return (0..<10).map { _ in Int.random(in: 1...6, using: &generator) }
-        }
-        #expect(rolls(7) == rolls(7))
-        #expect(rolls(7) != rolls(8))
-    }
-}
