@@ -30,6 +30,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         product("JSONSyntax"),
+        product("DataBridgeFiles"),
         product("DataBridgeCore"),
         product("DataBridgeTestKit"),
         product("DataBridgeTesting"),
@@ -88,6 +89,8 @@ let package = Package(
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
         tests(
             "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
+        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
+        tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
@@ -102,8 +105,22 @@ let package = Package(
             path: "Tests/TrialStores", swiftSettings: settings),
         .executableTarget(
             name: "conformance-runner",
-            dependencies: ["TrialStores", "DataBridgeCore", "DataBridgeTestKit"],
+            dependencies: [
+                "TrialStores", "DataBridgeCore", "DataBridgeMemory", "DataBridgeTestKit",
+            ],
             path: "Tests/ConformanceRunner", swiftSettings: settings),
+        .executableTarget(
+            name: "MutationCheck", path: "Tests/MutationCheck", exclude: ["Survivors.txt"],
+            swiftSettings: settings),
+        tests("MutationCheckTests", ["MutationCheck"]),
+
+        // The public API: its listing, and a program that uses all of it.
+        .executableTarget(
+            name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
+        .executableTarget(
+            name: "APITruth", dependencies: ["DataBridge"], path: "Tests/APITruth",
+            exclude: ["Exceptions.txt"], swiftSettings: settings),
+        tests("APIListingTests", ["APIListing", "APITruth"]),
         tests(
             "DataBridgeTestKitTests",
             [

@@ -134,7 +134,11 @@ extension StoreEngine {
                 try await session.commit(request)
             }
         } catch {
-            var wrapped = DataError.wrapping(error, as: .ioFailure, "The commit failed.")
+            // An error that does not say what became of the commit must not pass for a rollback.
+            var wrapped = DataError.wrapping(
+                error, as: .commitUnknown,
+                "The commit failed, and the store does not say whether it happened all the same. "
+                    + "Ask outcome(of:) with the transaction's token, or read the data.")
             if wrapped.commitOutcome == nil {
                 wrapped.commitOutcome = wrapped.code == .commitUnknown ? .unknown : .rolledBack
             }

@@ -5,7 +5,7 @@ extension StoreConformance.Case {
         byQuery, values, nestedValues, opaqueValues, refusing, ids, filtering, matching,
         filteringTypes, sorting, windows, paging, cursors, aggregates, streaming,
         transactions, transactionEnds, cancellation, savepoints, nestedOptions, readOnly, timeouts,
-        retries, tokens,
+        retries, tokens, sharedUnits, belowSerializable, large,
         isolation, schedules, consistency, uniqueness, referring, softDeletes, scopes,
         declaring, collections, feed, feedReading, afterCommit, observing, closing, explaining,
         instrumentation, durability,
