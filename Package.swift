@@ -30,6 +30,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         product("JSONSyntax"),
+        product("DataBridgeFiles"),
         product("DataBridgeCore"),
         product("DataBridgeTestKit"),
         product("DataBridgeTesting"),
@@ -86,6 +87,9 @@ let package = Package(
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
+        tests(
+            "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
+        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
         tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
@@ -101,8 +105,22 @@ let package = Package(
             path: "Tests/TrialStores", swiftSettings: settings),
         .executableTarget(
             name: "conformance-runner",
-            dependencies: ["TrialStores", "DataBridgeCore", "DataBridgeTestKit"],
+            dependencies: [
+                "TrialStores", "DataBridgeCore", "DataBridgeMemory", "DataBridgeTestKit",
+            ],
             path: "Tests/ConformanceRunner", swiftSettings: settings),
+        .executableTarget(
+            name: "MutationCheck", path: "Tests/MutationCheck", exclude: ["Survivors.txt"],
+            swiftSettings: settings),
+        tests("MutationCheckTests", ["MutationCheck"]),
+
+        // The public API: its listing, and a program that uses all of it.
+        .executableTarget(
+            name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
+        .executableTarget(
+            name: "APITruth", dependencies: ["DataBridge"], path: "Tests/APITruth",
+            exclude: ["Exceptions.txt"], swiftSettings: settings),
+        tests("APIListingTests", ["APIListing", "APITruth"]),
         tests(
             "DataBridgeTestKitTests",
             [
@@ -136,7 +154,11 @@ let package = Package(
             name: "task-manager", dependencies: ["DataBridge", "TaskManager"],
             path: "Examples/TaskManager/Sources/task-manager", swiftSettings: settings),
         .testTarget(
-            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager", "task-manager"],
+            name: "TaskManagerTests",
+            dependencies: [
+                "DataBridge", "DataBridgeTestKit", "DataBridgeTesting", "TaskManager",
+                "task-manager",
+            ],
             path: "Examples/TaskManager/Tests/TaskManagerTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -97,10 +97,7 @@ extension MemoryBackend {
 
     package func plan(_ query: RecordQuery, in collection: CollectionSchema) throws -> QueryPlan {
         let table = state.withLock { $0.tables[collection.name] }
-        let parts = QueryPlan.parts(of: query)
-        return QueryPlan(
-            access: (table ?? RecordTable(collection)).access(for: query.predicate),
-            inStore: parts.filter { $0 == .filter }, inCore: parts.filter { $0 != .filter })
+        return (table ?? RecordTable(collection)).plan(for: query)
     }
 }
 

@@ -1,8 +1,11 @@
+import DataBridgeFiles
+
 extension DataError {
     /// Makes a `DataError` of any error, so that contract methods throw nothing else.
     ///
-    /// A `DataError` stays what it is, a `CancellationError` becomes ``Code/cancelled``, and
-    /// anything else becomes the `cause` of an error with the code and message given.
+    /// A `DataError` stays what it is, a `CancellationError` becomes ``Code/cancelled``, a
+    /// `FileError` what ``file(_:fileID:line:)`` makes of it, and anything else becomes the
+    /// `cause` of an error with the code and message given.
     public static func wrapping(
         _ error: any Error, as code: Code, _ message: @autoclosure () -> String,
         collection: String? = nil, id: Value? = nil,
@@ -13,6 +16,8 @@ extension DataError {
             return error
         case is CancellationError:
             return .cancelled(cause: error, fileID: fileID, line: line)
+        case let error as FileError:
+            return .file(error, fileID: fileID, line: line)
         default:
             return DataError(
                 code, message(), collection: collection, recordID: id, cause: error,

@@ -25,14 +25,29 @@ extension FieldValueError {
         }
     }
 
+    /// The error as what a store throws for a value that it cannot write.
+    ///
+    /// Nothing has been written yet, so it says `rolledBack`.
+    ///
+    /// - Parameters:
+    ///   - collection: the record's collection.
+    ///   - id: the record's id.
+    public func refused(collection: String, id: Value?) -> DataError {
+        let field = path.joined(separator: ".")
+        var error = DataError.invalid(
+            "The value of \"\(field)\" cannot be written: \(message).",
+            collection: collection, id: id, fields: path.isEmpty ? [] : [field])
+        error.commitOutcome = .rolledBack
+        return error
+    }
+
     /// The error as what a store throws for a record that it cannot read.
     ///
     /// - Parameters:
     ///   - collection: the record's collection.
     ///   - id: the record's id, where it could be read.
-    ///   - entity: what the record should have been.
     ///   - source: the place in the file.
-    package func corrupted(
+    public func corrupted(
         collection: String, id: Value?, source: DataError.SourceLocation?
     ) -> DataError {
         let field = path.joined(separator: ".")

@@ -26,6 +26,15 @@ extension RecordTable {
         }
     }
 
+    /// What a store that scans with ``scan(_:)`` says to ``StoreBackend/plan(_:in:)``: the filter
+    /// runs in the store, through an index where there is one, and the rest in the core.
+    public func plan(for query: RecordQuery) -> QueryPlan {
+        let parts = QueryPlan.parts(of: query)
+        return QueryPlan(
+            access: access(for: query.predicate), inStore: parts.filter { $0 == .filter },
+            inCore: parts.filter { $0 != .filter })
+    }
+
     /// Chooses by id, a range of ids, or the index with the fewest candidates, or a scan.
     ///
     /// The records found contain all that match the predicate. Counting candidates is exact and

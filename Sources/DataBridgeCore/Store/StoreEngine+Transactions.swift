@@ -134,7 +134,11 @@ extension StoreEngine {
                 try await session.commit(request)
             }
         } catch {
-            var wrapped = DataError.wrapping(error, as: .ioFailure, "The commit failed.")
+            // An error that does not say what became of the commit must not pass for a rollback.
+            var wrapped = DataError.wrapping(
+                error, as: .commitUnknown,
+                "The commit failed, and the store does not say whether it happened all the same. "
+                    + "Ask outcome(of:) with the transaction's token, or read the data.")
             if wrapped.commitOutcome == nil {
                 wrapped.commitOutcome = wrapped.code == .commitUnknown ? .unknown : .rolledBack
             }
@@ -155,7 +159,7 @@ extension StoreEngine {
             let unit = UnitOfWork(
                 engine: self, session: session,
                 isReadOnly: outer.isReadOnly || options.isReadOnly, isolation: outer.isolation,
-                deadline: deadline, depth: outer.depth + 1)
+                deadline: deadline, depth: outer.depth + 1, in: outer)
             let list = UnitList(
                 engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
             do {
@@ -166,7 +170,7 @@ extension StoreEngine {
                 return result
             } catch {
                 await unit.end()
-                try await session.rollBackToSavepoint()
+                try await outer.rollBackToSavepoint()
                 throw error
             }
         }
@@ -273,7 +277,7 @@ extension StoreEngine {
                 try await session.releaseSavepoint()
                 return result
             } catch {
-                try await session.rollBackToSavepoint()
+                try await unit.rollBackToSavepoint()
                 throw error
             }
         }

@@ -59,7 +59,12 @@ public final class StoreEngine: Sendable {
             let schemas = entities.map { schema in
                 schema.collection.named(backend.collectionName(schema.collection.name))
             }
-            try await backend.prepare(schemas, policy: options.schemaPolicy)
+            do {
+                try await backend.prepare(schemas, policy: options.schemaPolicy)
+            } catch {
+                throw DataError.wrapping(
+                    error, as: .unavailable, "The \(backend.name) store could not be opened.")
+            }
         }
         return StoreEngine(prepared: backend, entities: entities, options: options)
     }

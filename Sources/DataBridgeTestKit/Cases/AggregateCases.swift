@@ -136,6 +136,26 @@ extension StoreConformance.Case {
                 }
             }
         },
+        Self("aggregate.adds-numbers-of-several-kinds") { trial in
+            let store = try await trial.store(Document.schema)
+            let documents = store.repository(for: Document.self)
+            let numbers: [Value] = [.int(3), .double(0.5), .int(-1), .double(2.25)]
+            try await documents.insert(
+                all: numbers.enumerated().map { index, number in
+                    var object: ValueObject = ["id": .string("d\(index)")]
+                    object.set("number", to: number)
+                    return try Document(object)
+                })
+            let number = FieldReference(path: ["number"])
+            try Expect.equal(
+                try await documents.aggregate(.sum(number), where: .all), .double(4.75), "the sum")
+            try Expect.equal(
+                try await documents.aggregate(.average(number), where: .all), .double(1.1875),
+                "the average")
+            try Expect.equal(
+                try await documents.aggregate(.maximum(number), where: .all), .int(3),
+                "the maximum")
+        },
         Self("aggregate.sees-own-writes-in-a-transaction") { trial in
             let store = try await trial.store(Item.schema)
             let items = store.repository(for: Item.self)

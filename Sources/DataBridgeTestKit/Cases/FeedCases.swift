@@ -83,7 +83,7 @@ extension StoreConformance.Case {
             let items = store.repository(for: Item.self)
             let start = try await store.currentPosition()
             try await store.transaction {
-                try await items.insert(all: ["b", "\u{E9}", "a"].map { Item(id: $0) })
+                try await items.insert(all: ["b", "\u{E9}", "a", "d", "c"].map { Item(id: $0) })
                 try await store.repository(for: Account.self).insert(
                     all: [Account(id: 10), Account(id: 9)])
                 try await items.insert(Item(id: "e\u{301}"))
@@ -93,9 +93,35 @@ extension StoreConformance.Case {
                 [
                     [
                         "insert accounts 9", "insert accounts 10", "insert items a",
-                        "insert items b", "insert items e\u{301}", "insert items \u{E9}",
+                        "insert items b", "insert items c", "insert items d",
+                        "insert items e\u{301}", "insert items \u{E9}",
                     ]
                 ])
+        },
+        Self("feed.keeps-the-order-whatever-was-written-first", needs: [.feed]) { trial in
+            let store = try await trial.store(Item.schema)
+            let items = store.repository(for: Item.self)
+            for (round, ids) in ["acb", "bac", "cab", "abdc"].enumerated() {
+                let start = try await store.currentPosition()
+                let ids = ids.map { "\(round)\($0)" }
+                try await store.transaction {
+                    for id in ids { try await items.insert(Item(id: id)) }
+                }
+                try expectCommits(
+                    try await store.changes(from: start),
+                    [ids.sorted().map { "insert items \($0)" }])
+            }
+        },
+        Self("feed.gives-no-other-entity-than-there-was", needs: [.feed]) { trial in
+            let store = try await trial.store(Item.schema)
+            let start = try await store.currentPosition()
+            try await store.repository(for: Item.self).insert(Item(id: "a"))
+            let change = try await store.changes(from: start).commits.first?.changes.first
+            try Expect.same(try change?.new(as: Item.self), Item(id: "a"), "the item")
+            guard change?.new != nil else { return }
+            try await Expect.error(.corrupted, "the item as an account") {
+                try change?.new(as: Account.self)
+            }
         },
         Self("feed.tells-nothing-that-did-not-happen", needs: [.feed]) { trial in
             let store = try await trial.store(Item.schema)
@@ -312,6 +338,8 @@ extension StoreConformance.Case {
             }
             try await expectNext("a")
             feed.request()
+            let isEarly = await feed.isAnswered(within: trial.courtesy / 4)
+            try Expect.isTrue(!isEarly, "it waits for what is not yet committed")
             try await items.insert(Item(id: "b"))
             try await items.insert(Item(id: "c"))
             try await expectNext("b")

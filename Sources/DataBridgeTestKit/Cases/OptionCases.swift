@@ -250,6 +250,18 @@ extension StoreConformance.Case {
 
 extension StoreConformance.Case {
     static let tokens: [Self] = [
+        Self("token.is-refused-where-nothing-is-committed", needs: [.tokens]) { trial in
+            let store = try await trial.store(Item.schema)
+            var options = TransactionOptions.readOnly
+            options.token = CommitToken("t")
+            let runs = Tally()
+            try await Expect.error(.invalid, "a token in a read-only transaction") {
+                try await store.transaction(options) { runs.add() }
+            }
+            try Expect.equal(runs.count, 0, "the runs of the body")
+            try Expect.equal(
+                try await store.outcome(of: CommitToken("t")), .rolledBack, "its outcome")
+        },
         Self("token.tells-what-became-of-its-transaction", needs: [.tokens]) { trial in
             let store = try await trial.store(Item.schema)
             let items = store.repository(for: Item.self)

@@ -141,6 +141,17 @@ extension StoreConformance.Case {
     ]
 
     static let nestedOptions: [Self] = [
+        Self("nested.may-have-a-timeout-of-its-own") { trial in
+            let store = try await trial.store(Item.schema)
+            let items = store.repository(for: Item.self)
+            try await store.transaction {
+                try await store.transaction(TransactionOptions(timeout: trial.patience)) {
+                    try await items.insert(Item(id: "a"))
+                    try Expect.equal(try await items.count(), 1, "the count in time")
+                }
+            }
+            try Expect.equal(try await items.count(), 1, "the count afterwards")
+        },
         Self("nested.takes-no-token", needs: [.tokens]) { trial in
             try await expectRefused(
                 trial, .standard, TransactionOptions(token: CommitToken("t")), "a token")

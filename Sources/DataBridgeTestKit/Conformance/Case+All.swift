@@ -3,11 +3,10 @@ extension StoreConformance.Case {
     public static let allCases: [Self] = [
         inserting, insertingBatches, updating, expectingVersions, versions, upserting, deleting,
         byQuery, values, nestedValues, opaqueValues, refusing, ids, filtering, matching,
-        filteringTypes, sorting,
-        windows, paging, cursors, aggregates, streaming,
-        transactions, transactionEnds, savepoints, nestedOptions, readOnly, timeouts, retries,
-        tokens,
-        isolation, consistency, uniqueness, referring, softDeletes, scopes,
+        filteringTypes, sorting, windows, paging, cursors, aggregates, streaming,
+        transactions, transactionEnds, cancellation, savepoints, nestedOptions, readOnly, timeouts,
+        retries, tokens, sharedUnits, belowSerializable, large,
+        isolation, schedules, consistency, uniqueness, referring, softDeletes, scopes,
         declaring, collections, feed, feedReading, afterCommit, observing, closing, explaining,
         instrumentation, durability,
     ].flatMap { $0 }

@@ -7,7 +7,7 @@ final class DictionaryBackend: SnapshotBackend {
     struct State {
         var collections: [String: [Value: StoredRecord]] = [:]
         var commits: [SnapshotCommit] = []
-        var failure: DataError?
+        var failure: (any Error)?
     }
 
     let state = Mutex(State())

@@ -169,7 +169,7 @@ struct OverlaySessionTests {
         #expect(backend.releases == 2)
         do { _ = try await backend.session() }
         #expect(backend.releases == 3)
-        backend.state.withLock { $0.failure = .serialization() }
+        backend.state.withLock { $0.failure = DataError.serialization() }
         let refused = try await backend.session()
         _ = try await refused.write(new("y", rank: 1), replacing: nil, in: schema)
         await expectError(.serialization) { try await commit(refused) }

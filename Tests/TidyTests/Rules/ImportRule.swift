@@ -4,6 +4,9 @@ struct ImportRule {
     var manifest: Manifest
     /// Targets that belong to examples, which import each other.
     var examples: Set<String> = []
+    /// Manifests of examples that are packages of their own, by their folder: these stand for a
+    /// third party and import what they depend on.
+    var packages: [String: Manifest] = [:]
 
     func findings(in file: SourceFile) -> [Finding] {
         guard file.isSwift, file.target != nil || file.isUnder("Examples"),
@@ -37,6 +40,11 @@ struct ImportRule {
             return ours.union(TargetTable.testSystem)
         }
         if file.name == "Package.swift" { return ["PackageDescription"] }
+        if let package = packages.first(where: { file.isUnder($0.key) }) {
+            let path = String(file.path.dropFirst(package.key.count + 1))
+            let ours = Set(package.value.target(of: path)?.dependencies ?? [])
+            return ours.union(TargetTable.testSystem)
+        }
         // A target's name may hold a hyphen, its module's may not.
         let modules = examples.union(examples.map { $0.replacing("-", with: "_") })
         return TargetTable.exampleModules.union(modules).union(TargetTable.testSystem)

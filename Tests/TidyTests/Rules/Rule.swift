@@ -11,7 +11,9 @@ struct Rule: Sendable, CustomTestStringConvertible {
 
     static let all: [Rule] = [
         Rule(name: "imports follow the layers") {
-            ImportRule(manifest: Repository.manifest, examples: exampleTargets).findings(in: $0)
+            ImportRule(
+                manifest: Repository.manifest, examples: exampleTargets, packages: packages
+            ).findings(in: $0)
         },
         Rule(
             name: "Foundation stands behind FoundationEssentials", findings: FoundationRule.findings
@@ -29,12 +31,17 @@ struct Rule: Sendable, CustomTestStringConvertible {
         Rule(name: "no path of one machine", findings: MachineRule.findings),
     ]
 
-    /// Targets of examples: of this package, or of packages of their own.
-    private static let exampleTargets: Set<String> = {
-        let own = Repository.files.filter { $0.isUnder("Examples") && $0.name == "Package.swift" }
-        let packages = own.flatMap { Manifest($0.text).targets }
-        let inside = Repository.manifest.targets.filter { $0.folder.hasPrefix("Examples/") }
-        return Set((packages + inside).map(\.name))
+    /// Targets of examples that belong to this package.
+    private static let exampleTargets = Set(
+        Repository.manifest.targets.filter { $0.folder.hasPrefix("Examples/") }.map(\.name))
+
+    /// Examples that are packages of their own, by their folder.
+    private static let packages: [String: Manifest] = {
+        let files = Repository.files.filter { $0.isUnder("Examples") && $0.name == "Package.swift" }
+        let pairs = files.map { file in
+            (String(file.path.dropLast("/Package.swift".count)), Manifest(file.text))
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }()
 
     private static func isAlone(_ file: SourceFile) -> Bool {

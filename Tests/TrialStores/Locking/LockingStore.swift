@@ -1,0 +1,25 @@
+import DataBridgeCore
+import DataBridgeTestKit
+
+/// A store that lets one writer in at a time; readers see what is committed when they begin.
+package final class LockingStore: DataStore {
+    package let engine: StoreEngine
+
+    package init(entities: [any EntitySchema], options: StoreOptions) async throws {
+        engine = try await StoreEngine.open(
+            LockingBackend(OverlayBackend(DictionaryBackend(options))), entities: entities,
+            options: options)
+    }
+}
+
+extension StoreFactory {
+    /// Stores with one writer at a time.
+    package static let locking: StoreFactory = {
+        var factory = StoreFactory("locking") { entities, options in
+            try await LockingStore(entities: entities, options: options)
+        }
+        // Long enough for a step to be done, as many of them wait.
+        factory.courtesy = .milliseconds(100)
+        return factory
+    }()
+}
