@@ -135,7 +135,11 @@ let package = Package(
             name: "task-manager", dependencies: ["DataBridge", "TaskManager"],
             path: "Examples/TaskManager/Sources/task-manager", swiftSettings: settings),
         .testTarget(
-            name: "TaskManagerTests", dependencies: ["DataBridge", "TaskManager", "task-manager"],
+            name: "TaskManagerTests",
+            dependencies: [
+                "DataBridge", "DataBridgeTestKit", "DataBridgeTesting", "TaskManager",
+                "task-manager",
+            ],
             path: "Examples/TaskManager/Tests/TaskManagerTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -98,3 +98,65 @@ struct RecordUpgradeTests {
         }
     }
 }
+
+/// Versions that a JSON file has no place for.
+struct RecordVersionPlaceTests {
+    struct Item: Entity {
+        var id: Int
+        var title: String
+
+        static let plain = Schema("items", Item.init) {
+            Field(\.id, "id")
+            Field(\.title, "title")
+        }
+        static let schema = plain.version(2)
+    }
+
+    private func open(_ schema: Schema<Item>, _ text: String) async throws -> [Item] {
+        let folder = try TestFolder()
+        let store = try await JSONFileStore.open(
+            folder.file("tasks.json", text), entities: [schema],
+            options: StoreOptions(schemaPolicy: .apply))
+        let found = try await store.repository(for: Item.self).find()
+        try await store.close()
+        #expect(try folder.text() == text)
+        return found
+    }
+
+    private let text = "{\"items\": [{\"id\": 1, \"title\": \"a\"}]}"
+
+    @Test func stepsWithoutAFieldForTheVersionAreRefused() async throws {
+        let schema = Item.plain.version(2).upgrade(from: 1) { $0["title"] = "upgraded" }
+        await #expect {
+            _ = try await open(schema, text)
+        } throws: {
+            DataError.Code.unsupported ~= $0 && "\($0)".contains("storedIn")
+        }
+    }
+
+    @Test func aMinimumReaderWithoutAFieldForTheVersionIsRefused() async throws {
+        await #expect {
+            _ = try await open(Item.plain.version(3, minimumReader: 2), text)
+        } throws: {
+            DataError.Code.unsupported ~= $0
+        }
+    }
+
+    @Test func aVersionThatAsksForNothingIsFine() async throws {
+        #expect(try await open(Item.schema, text).count == 1)
+    }
+
+    @Test func aNewerRecordIsRefusedWhateverItsMinimumReader() async throws {
+        let newer = "{\"items\": [{\"id\": 1, \"title\": \"a\", \"v\": 3}]}"
+        await #expect {
+            _ = try await open(Item.plain.version(2, storedIn: "v"), newer)
+        } throws: {
+            DataError.Code.unsupported ~= $0
+        }
+    }
+
+    @Test func applyingWritesNothingAtOpening() async throws {
+        let schema = Item.plain.version(2, storedIn: "v").upgrade(from: 1) { $0["title"] = "new" }
+        #expect(try await open(schema, text).map(\.title) == ["new"])
+    }
+}

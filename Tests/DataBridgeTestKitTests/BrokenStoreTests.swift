@@ -1,26 +1,49 @@
 import DataBridgeTestKit
 import DataBridgeTesting
 import Foundation
+import Synchronization
 import Testing
 import TrialStores
 
-/// The suite can fail: every bug is found by the case that is about it.
+/// The suite can fail: every bug is found by the case that is about it, and soon.
 struct BrokenStoreTests {
     @Test(arguments: PlantedBug.allCases)
     func bugIsCaught(_ bug: PlantedBug) async throws {
         let conformance = try #require(StoreConformance.Case(named: bug.caughtBy))
+        let count = CallCount()
         let failure = await #expect(throws: ConformanceFailure.self) {
-            try await conformance.run(on: .broken(bug))
+            try await conformance.run(on: count.counting(.broken(bug)))
         }
         #expect(failure?.caseName == bug.caughtBy)
         #expect(failure?.store == bug.rawValue)
         #expect(failure?.location.fileID.hasSuffix("BrokenStoreTests.swift") == true)
+        #expect(count.total <= PlantedBug.mostCalls, "\(count.total) calls")
+    }
+
+    @Test func thereAreEnoughBugs() {
+        #expect(PlantedBug.allCases.count >= 25)
+        #expect(Set(PlantedBug.allCases.map(\.caughtBy)).count >= 25)
     }
 
     /// What the broken stores are made of is sound, so that a failure comes from the bug.
     @Test(arguments: StoreConformance.allCases)
     func wrappingAloneBreaksNothing(_ conformance: StoreConformance.Case) async throws {
         try await conformance.run(on: .broken(nil))
+    }
+}
+
+/// Counts the calls that the stores of a factory make below the core.
+private final class CallCount: Sendable {
+    private let stores = Mutex<[FaultyStore]>([])
+
+    var total: Int { stores.withLock { $0 }.map(\.calls.count).reduce(0, +) }
+
+    func counting(_ factory: StoreFactory) -> StoreFactory {
+        factory.wrapped { store in
+            let counted = FaultyStore(over: store)
+            self.stores.withLock { $0.append(counted) }
+            return counted
+        }
     }
 }
 

@@ -39,6 +39,22 @@ struct ExpectConformanceTests {
         }
     }
 
+    @Test func snapshotRecordsTheLinesThatDifferAtTheCallersLine() async throws {
+        let store = try await DictionaryStore(entities: [Straight.schema])
+        try await store.repository(for: Straight.self)
+            .insert(Straight(id: 1, first: "Ada", last: "L"))
+        let text = "straight: 1 record\n  1 first: \"Ada\", last: \"L\""
+        await expectSnapshot(of: store, is: text)
+        let line = #line + 2
+        await withKnownIssue {
+            await expectSnapshot(of: store, is: text + "ovelace")
+        } matching: { issue in
+            guard let mismatch = issue.error as? SnapshotMismatch else { return false }
+            return issue.sourceLocation?.line == line && mismatch.location.line == line
+                && mismatch.difference.contains("+   1 first: \"Ada\", last: \"L\"")
+        }
+    }
+
     @Test func roundTripRecordsAnIssueAtTheCallersLine() {
         expectRoundTrip(of: Straight.self)
         let line = #line + 2

@@ -12,22 +12,23 @@ struct NetChanges {
 
     /// The net changes of an overlay.
     ///
-    /// - Parameter references: those that must be looked after because the session did not remember
-    ///   its reads; nil when it did.
-    init(of state: OverlayState, checkingReferences references: ReferenceSources?) throws {
+    /// - Parameters:
+    ///   - references: what refers to what, also in collections that were first asked for after
+    ///     the session looked for references to what it deletes.
+    ///   - tracksReads: whether the session remembered what it read.
+    init(of state: OverlayState, _ references: ReferenceSources, tracksReads: Bool) throws {
         reads = state.reads
         for (name, overlay) in state.collections.sorted(by: { $0.key < $1.key }) {
             if overlay.isCommitted, !overlay.showsCommitted, case .string(let text) = name {
                 dropped.append(text)
-                if let references { try reads.addDrop(of: text, references) }
+                try reads.addDrop(of: text, references)
             }
             if case .created(let schema) = overlay.standing { created.append(schema) }
             guard let schema = overlay.schema else { continue }
             let changes = overlay.changes
             reads.addReads(of: changes, in: schema)
-            if let references {
-                try reads.addConstraints(of: changes, in: schema, references)
-            }
+            if !tracksReads { try reads.addConstraints(of: changes, in: schema, references) }
+            try reads.addDeletes(changes, in: schema, references)
             if self.changes.isEmpty { self.changes = changes } else { self.changes += changes }
         }
     }
@@ -41,23 +42,29 @@ extension ReadSet {
         of changes: [Change], in schema: CollectionSchema, _ references: ReferenceSources
     ) throws {
         let unique = schema.indexes.filter(\.isUnique).map { $0.fields.map(FieldReference.init) }
-        let incoming = references.leading(to: schema.name)
+        guard !unique.isEmpty || !schema.references.isEmpty else { return }
         for change in changes {
-            if let new = change.new {
-                for fields in unique {
-                    try addUnique(fields, of: new, replacing: change.old, in: schema)
-                }
-                for reference in schema.references where !new.values[reference.field].isNull {
-                    addRead(
-                        of: new.values[reference.field],
-                        inCollection: references.target(of: reference, from: schema))
-                }
+            guard let new = change.new else { continue }
+            for fields in unique {
+                try addUnique(fields, of: new, replacing: change.old, in: schema)
             }
-            if change.operation == .delete {
-                for (source, field) in incoming {
-                    let predicate = try CompiledPredicate(.equals(field, change.id), in: source)
-                    addScan(predicate, after: nil, through: nil, in: source)
-                }
+            for reference in schema.references where !new.values[reference.field].isNull {
+                addRead(
+                    of: new.values[reference.field],
+                    inCollection: references.target(of: reference, from: schema))
+            }
+        }
+    }
+
+    /// Remembers that nothing refers to the records that are deleted.
+    mutating func addDeletes(
+        _ changes: [Change], in schema: CollectionSchema, _ references: ReferenceSources
+    ) throws {
+        guard changes.contains(where: { $0.operation == .delete }) else { return }
+        for (source, field) in references.leading(to: schema.name) {
+            for change in changes where change.operation == .delete {
+                let predicate = try CompiledPredicate(.equals(field, change.id), in: source)
+                addScan(predicate, after: nil, through: nil, in: source)
             }
         }
     }

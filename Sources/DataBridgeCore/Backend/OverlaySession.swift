@@ -12,8 +12,8 @@ public final class OverlaySession: StoreSession {
     private let isReadOnly: Bool
     /// Below serializable only writes are checked at the commit.
     private let tracksReads: Bool
-    /// The references that the commit must look after, since reads are not tracked.
-    private let uncheckedReferences: ReferenceSources?
+    /// The references that the commit must look after.
+    private let references: ReferenceSources
     private let state = Mutex(OverlayState())
 
     /// A session over a snapshot, which it releases when it ends.
@@ -41,7 +41,7 @@ public final class OverlaySession: StoreSession {
         self.backend = backend
         isReadOnly = options.isReadOnly
         tracksReads = !options.isReadOnly && options.isolation == .serializable
-        uncheckedReferences = tracksReads ? nil : references
+        self.references = references
     }
 
     deinit {
@@ -164,7 +164,7 @@ extension OverlaySession {
             return Result {
                 isReadOnly
                     ? NetChanges()
-                    : try NetChanges(of: final, checkingReferences: uncheckedReferences)
+                    : try NetChanges(of: final, references, tracksReads: tracksReads)
             }
         }
         defer { snapshot.release() }

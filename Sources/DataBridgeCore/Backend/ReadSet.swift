@@ -32,7 +32,9 @@ public struct ReadSet: Sendable {
         in collection: CollectionSchema
     ) {
         collections[.string(collection.name), default: CollectionReads()].add(
-            ScanReads(predicate: predicate, after: after, through: through))
+            ScanReads(
+                predicate: predicate, fieldCount: collection.fields.count, after: after,
+                through: through))
     }
 
     /// Remembers that the list of collections was read.
@@ -113,7 +115,9 @@ private struct CollectionReads: Sendable {
         return [change.old, change.new].contains { state in
             guard let state else { return false }
             return fixed.contains { fields, scans in
-                scans[fields.map { state.values[$0] }]?.areAffected(by: change) ?? false
+                // Records with fewer fields are of another entity: no scan of ours meant them.
+                guard fields.allSatisfy({ $0 < state.values.count }) else { return false }
+                return scans[fields.map { state.values[$0] }]?.areAffected(by: change) ?? false
             }
         }
     }
@@ -138,6 +142,7 @@ extension CollectionReads.FixedScans {
 /// One scan and the ids it covered: those above `after` and up to `through`; nil for without bound.
 private struct ScanReads: Sendable {
     var predicate: CompiledPredicate
+    var fieldCount: Int
     var after: Value?
     var through: Value?
 
@@ -146,8 +151,13 @@ private struct ScanReads: Sendable {
         if let through, through < change.id { return false }
         // A change that says nothing of the values may have changed any result.
         guard change.old != nil || change.new != nil else { return true }
-        if let old = change.old, predicate.matches(old.values) { return true }
-        if let new = change.new, predicate.matches(new.values) { return true }
+        if let old = change.old, matches(old) { return true }
+        if let new = change.new, matches(new) { return true }
         return false
+    }
+
+    /// Records with another number of fields are of another entity: the scan did not mean them.
+    private func matches(_ record: StoredRecord) -> Bool {
+        record.values.count == fieldCount && predicate.matches(record.values)
     }
 }

@@ -4,7 +4,10 @@ import Synchronization
 /// asked for since, such as those made at run time.
 final class ReferenceSources: Sendable {
     /// By the bytes of the one name that each collection has.
-    private let sources = Mutex<[Value: CollectionSchema]>([:])
+    ///
+    /// Several for one name, because a collection of any name can be asked for as any entity, and
+    /// who asks for the wrong one must not hide the right one.
+    private let sources = Mutex<[Value: [CollectionSchema]]>([:])
     private let canonical: @Sendable (String) -> String
 
     /// None yet.
@@ -19,7 +22,9 @@ final class ReferenceSources: Sendable {
         for schema in collections where !schema.references.isEmpty {
             let name = canonical(schema.name)
             let named = ByteOrder.equal(name, schema.name) ? schema : schema.named(name)
-            sources.withLock { $0[.string(name)] = named }
+            sources.withLock { sources in
+                sources[.string(name), default: []].addUnlessKnown(named)
+            }
         }
     }
 
@@ -31,10 +36,18 @@ final class ReferenceSources: Sendable {
     /// The collections and fields that refer to records of a collection.
     func leading(to name: String) -> [(source: CollectionSchema, field: FieldReference)] {
         let name = canonical(name)
-        return sources.withLock { Array($0.values) }.flatMap { source in
+        return sources.withLock { Array($0.values.joined()) }.flatMap { source in
             source.references
                 .filter { ByteOrder.equal(target(of: $0, from: source), name) }
                 .map { (source, FieldReference(path: [source.fields[$0.field].name])) }
         }
+    }
+}
+
+extension [CollectionSchema] {
+    /// Adds a schema, unless one with the same fields is among them.
+    mutating func addUnlessKnown(_ schema: CollectionSchema) {
+        let isKnown = contains { $0.fields == schema.fields && $0.idIndex == schema.idIndex }
+        if !isKnown { append(schema) }
     }
 }

@@ -115,24 +115,43 @@ public struct CompiledPredicate: Sendable {
                 return elements.contains(value)
             }
         case .and(let parts):
-            return join(parts.map(test), whenEmpty: true) { left, right in
-                { left($0) && right($0) }
-            }
+            return all(of: parts.map(test)[...])
         case .or(let parts):
-            return join(parts.map(test), whenEmpty: false) { left, right in
-                { left($0) || right($0) }
-            }
+            return any(of: parts.map(test)[...])
         case .not(let part):
             let test = test(part)
             return { !test($0) }
         }
     }
 
-    private static func join(
-        _ tests: [Test], whenEmpty: Bool, _ pair: (@escaping Test, @escaping Test) -> Test
-    ) -> Test {
-        guard let last = tests.last else { return { _ in whenEmpty } }
-        return tests.dropLast().reversed().reduce(last) { pair($1, $0) }
+    // Few tests are joined in pairs, which costs least. Many are gone through: pairs in pairs would
+    // call as deep as there are tests.
+    private static let mostPairs = 8
+
+    private static func all(of tests: ArraySlice<Test>) -> Test {
+        guard tests.count <= mostPairs else {
+            return { values in
+                for test in tests where !test(values) { return false }
+                return true
+            }
+        }
+        guard let first = tests.first else { return { _ in true } }
+        guard tests.count > 1 else { return first }
+        let others = all(of: tests.dropFirst())
+        return { first($0) && others($0) }
+    }
+
+    private static func any(of tests: ArraySlice<Test>) -> Test {
+        guard tests.count <= mostPairs else {
+            return { values in
+                for test in tests where test(values) { return true }
+                return false
+            }
+        }
+        guard let first = tests.first else { return { _ in false } }
+        guard tests.count > 1 else { return first }
+        let others = any(of: tests.dropFirst())
+        return { first($0) || others($0) }
     }
 }
 

@@ -112,8 +112,10 @@ extension ConstraintChecker {
         do {
             referring = try await records(
                 matching: .equals(FieldReference(path: [name]), deletion.record.id), in: source)
-        } catch .notFound {
-            return []  // The collection was dropped: nothing in it refers to anything.
+        } catch let error as DataError where error.code == .notFound || error.code == .invalid {
+            // The collection was dropped, or holds records of another entity than somebody once
+            // asked for: nothing in it refers to anything.
+            return []
         }
         guard !referring.isEmpty else { return [] }
         switch incoming.reference.target.onDelete {

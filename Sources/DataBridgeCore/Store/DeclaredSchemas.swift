@@ -10,13 +10,15 @@ final class DeclaredSchemas: Sendable {
         let reference: ReferenceLayout
     }
 
+    /// As they were declared.
+    let schemas: [any EntitySchema]
     private let byType: [ObjectIdentifier: [any EntitySchema]]
     /// The declared collections under the names the backend knows them by.
     private let collections: [CollectionSchema]
     private let canonical: @Sendable (String) -> String
     /// Further collections that were asked for, such as those made at run time: their references
     /// count, too.
-    private let used = Mutex<[Value: CollectionSchema]>([:])
+    private let used = Mutex<[Value: [CollectionSchema]]>([:])
 
     /// - Parameters:
     ///   - schemas: the declared entities.
@@ -25,6 +27,7 @@ final class DeclaredSchemas: Sendable {
         _ schemas: [any EntitySchema],
         canonical: @escaping @Sendable (String) -> String = { $0 }
     ) {
+        self.schemas = schemas
         self.canonical = canonical
         byType = Dictionary(grouping: schemas) { ObjectIdentifier($0.entityType) }
         collections = schemas.map { $0.collection.named(canonical($0.collection.name)) }
@@ -45,7 +48,7 @@ final class DeclaredSchemas: Sendable {
         let exact = candidates.first { ByteOrder.equal(canonical($0.collection.name), name) }
         let schema = (exact as? Schema<E> ?? first).named(name)
         if exact == nil, !schema.collection.references.isEmpty {
-            used.withLock { $0[.string(name)] = schema.collection }
+            used.withLock { $0[.string(name), default: []].addUnlessKnown(schema.collection) }
         }
         return schema
     }
@@ -63,7 +66,7 @@ final class DeclaredSchemas: Sendable {
         for reference in collection.references where reference.target.isOwnEntity {
             found.append(Incoming(source: collection, reference: reference))
         }
-        for schema in collections + used.withLock({ Array($0.values) }) {
+        for schema in collections + used.withLock({ Array($0.values.joined()) }) {
             for reference in schema.references where !reference.target.isOwnEntity {
                 let target = canonical(reference.targetCollection(from: schema))
                 if ByteOrder.equal(target, collection.name) {

@@ -155,7 +155,7 @@ extension StoreEngine {
             let unit = UnitOfWork(
                 engine: self, session: session,
                 isReadOnly: outer.isReadOnly || options.isReadOnly, isolation: outer.isolation,
-                deadline: deadline, depth: outer.depth + 1)
+                deadline: deadline, depth: outer.depth + 1, in: outer)
             let list = UnitList(
                 engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
             do {
@@ -166,7 +166,7 @@ extension StoreEngine {
                 return result
             } catch {
                 await unit.end()
-                try await session.rollBackToSavepoint()
+                try await outer.rollBackToSavepoint()
                 throw error
             }
         }
@@ -273,7 +273,7 @@ extension StoreEngine {
                 try await session.releaseSavepoint()
                 return result
             } catch {
-                try await session.rollBackToSavepoint()
+                try await unit.rollBackToSavepoint()
                 throw error
             }
         }

@@ -15,7 +15,8 @@
 ///
 /// **Ending.** When the body returns, the unit commits; when it throws or its task is cancelled,
 /// everything is undone. A failed operation undoes only itself: a body that catches its error goes
-/// on in a usable unit.
+/// on in a usable unit. Should the store fail at that undoing too, all later calls throw and the
+/// whole transaction is undone.
 ///
 /// **Nesting.** A `transaction` inside another one is a savepoint. It owns the unit until it ends:
 /// calls of the outer body that run at the same time wait. Throwing out of it undoes what it did

@@ -20,10 +20,13 @@ public final class UnitOfWork: Sendable {
 
     private let line = WaitingLine()
     private let hasEnded = Atomic(false)
+    /// The unit this one is nested in, at whatever depth; nil for the outermost itself.
+    private let outermost: UnitOfWork?
+    private let breach = Breach()
 
     init(
         engine: StoreEngine, session: any StoreSession, isReadOnly: Bool, isolation: Isolation,
-        deadline: Duration?, depth: Int
+        deadline: Duration?, depth: Int, in outer: UnitOfWork? = nil
     ) {
         self.engine = engine
         self.session = session
@@ -31,6 +34,7 @@ public final class UnitOfWork: Sendable {
         self.isolation = isolation
         self.deadline = deadline
         self.depth = depth
+        outermost = outer.map { $0.outermost ?? $0 }
     }
 
     /// Runs one operation of the unit; operations of concurrent tasks queue.
@@ -49,11 +53,22 @@ public final class UnitOfWork: Sendable {
     /// Throws when no further operation may run.
     func check() throws {
         if hasEnded.load(ordering: .acquiring) { throw DataError.transactionEnded() }
+        try (outermost ?? self).breach.check()
         if Task.isCancelled { throw DataError.cancelled() }
         if let deadline, engine.services.clock.now() >= deadline {
             throw DataError.timeout("The transaction lasted longer than its timeout allows.")
         }
         try engine.checkNotAborted()
+    }
+
+    /// Undoes what was done since the newest savepoint; where that fails, nothing can go on.
+    func rollBackToSavepoint() async throws {
+        do {
+            try await session.rollBackToSavepoint()
+        } catch {
+            (outermost ?? self).breach.note(error)
+            throw error
+        }
     }
 
     /// Ends the unit: waits for the operation that runs, then refuses all others.

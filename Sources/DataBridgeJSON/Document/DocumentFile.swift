@@ -73,7 +73,8 @@ struct DocumentFile: Sendable {
         _ body: (AtomicReplace) throws -> Result
     ) async throws -> Result {
         guard !options.isReadOnly else { throw DataError.readOnly("The document") }
-        let lock = try await FileTurn.take(for: path, options, services)
+        let executor = StoreExecutor(name: "databridge-json", clock: services.clock)
+        let lock = try await FileTurn.take(for: path, options, services, on: executor)
         defer { lock.release() }
         let random = services.random
         let replace = AtomicReplace(in: options.fileSystem, random: { random.next() })

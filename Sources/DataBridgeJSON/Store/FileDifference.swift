@@ -6,14 +6,19 @@ struct FileDifference {
     private let before: JSONFileBackend.Contents
     private let after: JSONFileBackend.Contents
     private let records: [Value: [StoredRecord]]
+    private let file: LoadedFile
 
+    /// - Parameters:
+    ///   - records: The records that can be read now.
+    ///   - file: The text they were read from.
     init(
         from before: JSONFileBackend.Contents, to after: JSONFileBackend.Contents,
-        records: [Value: [StoredRecord]]
+        records: [Value: [StoredRecord]], of file: LoadedFile
     ) {
         self.before = before
         self.after = after
         self.records = records
+        self.file = file
     }
 
     /// The step that leads the committed records to those of the file.
@@ -55,7 +60,10 @@ struct FileDifference {
                 changes.append(change)
             }
         }
-        for record in left.values {
+        let collection = file.collections[.string(schema.name)]
+        // A record that stands there but cannot be read is not gone: somebody is at work on it. It
+        // counts as it was last read until it can be read again, or goes.
+        for record in left.values where collection?.element(record.id) == nil {
             if let change = Change(in: schema, id: record.id, old: record, new: nil) {
                 changes.append(change)
             }

@@ -22,17 +22,42 @@ extension FileEdits {
         return try JSONTape(parsing: editor.finish())
     }
 
-    /// Where a record comes from; nil when it is new, or left several collections.
+    /// A record that goes, and what it says.
+    private struct Departure {
+        let collection: IndexedCollection
+        let element: IndexedCollection.Element
+        let old: StoredRecord
+    }
+
+    /// Where a record comes from; nil when it is new, or when that cannot be told.
     private func departure(
         of change: Change, _ schema: CollectionSchema, in commit: SnapshotCommit
-    ) -> (LoadedFile.Element, StoredRecord, JSONRecordCoding)? {
-        let departures = (departures[change.id] ?? []).filter {
-            !ByteOrder.equal($0.collection, change.collection)
+    ) -> (IndexedCollection.Element, StoredRecord, JSONRecordCoding)? {
+        var found = (departures[change.id] ?? []).compactMap { departure in
+            self.departure(of: change.id, from: departure.collection, departure.old)
         }
-        guard departures.count == 1, let departure = departures.first, let old = departure.old,
-            let source = file.collections[.string(departure.collection)],
-            source.schema.fields == schema.fields, let element = source.elements[change.id]
+        // The records of a collection that is dropped go with it, without changes of their own.
+        found += commit.dropped.compactMap { departure(of: change.id, from: $0, nil) }
+        found.removeAll { departure in
+            departure.collection.schema.fields != schema.fields
+                || ByteOrder.equal(departure.collection.schema.name, change.collection)
+        }
+        // Where lists with the same ids are renamed together, the one that says the same is meant.
+        if found.count > 1 { found.removeAll { $0.old.values != change.new?.values } }
+        guard found.count == 1, let only = found.first else { return nil }
+        return (only.element, only.old, only.collection.coding)
+    }
+
+    private func departure(
+        of id: Value, from collection: String, _ old: StoredRecord?
+    ) -> Departure? {
+        guard let source = file.collections[.string(collection)],
+            let element = source.element(id)
         else { return nil }
-        return (element, old, source.coding)
+        if let old { return Departure(collection: source, element: element, old: old) }
+        guard let values = try? source.coding.values(from: element.node) else { return nil }
+        return Departure(
+            collection: source, element: element,
+            old: StoredRecord(id: id, values: values, version: .content(of: values)))
     }
 }

@@ -18,11 +18,11 @@ struct FileEdits {
             grouping: commit.changes.filter { $0.operation == .delete }, by: \.id)
     }
 
-    /// The text after the commit.
+    /// What the commit changes in the text.
     ///
     /// - Throws: `invalid` for what JSON cannot hold, and for collections that have no place in the
     ///   document.
-    func text() throws -> [UInt8] {
+    func splices() throws -> [JSONSplice] {
         var editor = JSONEditor(file.tape)
         var made = commit.created
         for change in commit.changes
@@ -59,7 +59,7 @@ struct FileEdits {
         where !made.contains(where: { ByteOrder.equal($0.name, change.collection) }) {
             try apply(change, in: commit, &editor)
         }
-        return editor.finish()
+        return editor.splices()
     }
 }
 
@@ -72,7 +72,7 @@ extension FileEdits {
         guard let collection = file.collections[.string(change.collection)] else {
             throw DataError.collectionNotFound(change.collection)
         }
-        switch (collection.elements[change.id], change.new) {
+        switch (collection.element(change.id), change.new) {
         case (nil, nil): return
         case (nil, let new?):
             let entering = try enteringText(change, new, schema: collection.schema, in: commit)
@@ -89,7 +89,7 @@ extension FileEdits {
 
     private func update(
         _ node: JSONNode, _ old: StoredRecord?, _ new: StoredRecord,
-        in collection: LoadedFile.Collection, _ editor: inout JSONEditor
+        in collection: IndexedCollection, _ editor: inout JSONEditor
     ) throws {
         let matching = collection.schema.matching
         let before = try old.map { try text($0, collection.coding) }

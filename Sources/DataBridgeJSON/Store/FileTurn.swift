@@ -51,14 +51,18 @@ final class FileTurn: Sendable {
     ///
     /// - Throws: `busy` when it does not come in time; `cancelled`; `permissionDenied`,
     ///   `readOnly`, ….
+    ///
+    /// - Parameter executor: Where the calls about the lock are made.
     static func take(
-        for path: String, _ options: JSONFileOptions, _ services: RuntimeServices
+        for path: String, _ options: JSONFileOptions, _ services: RuntimeServices,
+        on executor: StoreExecutor
     ) async throws -> FileTurn {
-        let lockPath: String
-        do {
-            lockPath = try place(for: path, in: options.fileSystem)
-        } catch {
-            throw DataError.file(error)
+        let lockPath = try await executor.perform(.look) {
+            do throws(FileError) {
+                return try place(for: path, in: options.fileSystem)
+            } catch {
+                throw DataError.file(error)
+            }
         }
         let line = join(lockPath)
         do {
@@ -68,7 +72,7 @@ final class FileTurn: Sendable {
             throw error
         }
         do {
-            let lock = try await wait(for: lockPath, path, options, services)
+            let lock = try await wait(for: lockPath, path, options, services, on: executor)
             return FileTurn(lockPath, line, lock)
         } catch {
             line.release()
@@ -80,18 +84,20 @@ final class FileTurn: Sendable {
     /// Waits for the writers of other processes.
     private static func wait(
         for lockPath: String, _ path: String, _ options: JSONFileOptions,
-        _ services: RuntimeServices
+        _ services: RuntimeServices, on executor: StoreExecutor
     ) async throws -> FileLock {
         let end = services.clock.now() + options.lockTimeout
         var pause = Duration.milliseconds(1)
         while true {
-            do {
-                let lock = try FileLock.tryAcquire(
-                    .exclusive, at: lockPath, in: options.fileSystem)
-                if let lock { return lock }
-            } catch {
-                throw DataError.file(error)
+            let lock = try await executor.perform(.look) {
+                do throws(FileError) {
+                    return try FileLock.tryAcquire(
+                        .exclusive, at: lockPath, in: options.fileSystem)
+                } catch {
+                    throw DataError.file(error)
+                }
             }
+            if let lock { return lock }
             guard services.clock.now() < end else { throw DataError.busy("The file \(path)") }
             try await services.sleeper.sleep(for: pause)
             pause = min(pause * 2, longestPause)
@@ -111,7 +117,12 @@ final class FileTurn: Sendable {
             } catch  where error.code == .alreadyExists {
                 // It was there, or another process was faster.
             }
-            try ignoreInGit(ignoreFile, in: fileSystem)
+            do {
+                try ignoreInGit(ignoreFile, in: fileSystem)
+            } catch  where error.code == .noSpace || error.code == .permissionDenied {
+                // The folder is there, which is all that a turn needs: a delete that would free
+                // space must not fail for this file. The next turn tries again.
+            }
         }
         return lockPath
     }

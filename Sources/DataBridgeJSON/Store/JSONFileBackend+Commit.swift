@@ -2,6 +2,7 @@ import DataBridgeCore
 import DataBridgeFiles
 import DataBridgeMemory
 import JSONSyntax
+import Synchronization
 
 extension JSONFileBackend {
     /// How often a commit starts over when somebody else edits the file at the same moment.
@@ -18,7 +19,7 @@ extension JSONFileBackend {
         try await line.acquire()
         defer { line.release() }
         if Task.isCancelled { throw DataError.cancelled() }
-        let lock = try await FileTurn.take(for: path, file, services)
+        let lock = try await FileTurn.take(for: path, file, services, on: executor)
         defer { lock.release() }
         try await write(inner)
         try await memory.commit(inner)
@@ -27,10 +28,13 @@ extension JSONFileBackend {
     /// Brings the file to what it is after the commit.
     private func write(_ commit: SnapshotCommit) async throws {
         for attempt in 1... {
-            if try needsReload() { announce(try reload()) }
+            let others = try await executor.perform(.look) { [self] in try needsReload() }
+            if others { announce(try await reloaded()) }
             try memory.check(commit)
             do {
-                return try replace(commit)
+                return try await executor.perform(.work, isUnbounded: isLarge) { [self] in
+                    try replace(commit)
+                }
             } catch let error as FileError {
                 let isContended = error.code == .changedMeanwhile || error.code == .busy
                 guard isContended, !error.isOutcomeUnknown, attempt < Self.mostAttempts else {
@@ -56,20 +60,45 @@ extension JSONFileBackend {
     private func replace(_ commit: SnapshotCommit) throws {
         let (known, schemas) = state.withLock { ($0.loaded, $0.contents.schemas) }
         guard let loaded = known else { throw DataError.closed() }
-        let bytes = try FileEdits(loaded, schemas: schemas, commit: commit).text()
-        if bytes == loaded.tape.source, loaded.identity != nil {
+        let splices = try FileEdits(loaded, schemas: schemas, commit: commit).splices()
+        let bytes = JSONSplice.apply(splices, to: loaded.tape.source)
+        if loaded.identity != nil, bytes.hasSameBytes(as: loaded.tape.source) {
             remember(commit, written: nil)
             return
         }
-        let written = try checked(bytes)
+        let edited = try loaded.edited(by: splices, to: bytes, declared: self.schemas)
+        let next = try edited ?? checked(bytes)
         let expectation = loaded.identity.map { AtomicReplace.Expectation.unchanged($0) } ?? .absent
         let random = services.random
+        let stamp = Mutex<FileTime?>(nil)
         let identity = try instrumentation.measureInline(.save, store: name, clock: services.clock)
         {
-            try AtomicReplace(in: file.fileSystem, random: { random.next() })
-                .write(bytes, to: path, expecting: expectation)
+            let replace = AtomicReplace(
+                in: file.fileSystem, random: { random.next() },
+                now: {
+                    let now = FileTime.now()
+                    stamp.withLock { $0 = now }
+                    return now
+                })
+            return try replace.write(bytes, to: path, expecting: expectation)
         }
-        remember(commit, written: written.written(as: identity))
+        let isSettled = identity.keepsStamp(stamp.withLock { $0 })
+        remember(commit, written: next.standing(as: identity, isSettled: isSettled))
+        // Perhaps it can be read now.
+        if touchesUnreadable(commit, in: loaded) { state.withLock { $0.mustReread = true } }
+    }
+
+    /// Whether a commit changes records that could not be read when the file was last looked at.
+    private func touchesUnreadable(_ commit: SnapshotCommit, in loaded: LoadedFile) -> Bool {
+        let damaged = state.withLock { Set($0.contents.damage.keys) }
+        guard !damaged.isEmpty else { return false }
+        return commit.changes.contains { change in
+            let name = Value.string(change.collection)
+            guard damaged.contains(name), let collection = loaded.collections[name],
+                let element = collection.element(change.id)
+            else { return false }
+            return (try? collection.coding.values(from: element.node)) == nil
+        }
     }
 
     /// Reads a text as it will be read from the file, before it is written: what cannot be read
@@ -105,5 +134,17 @@ extension JSONFileBackend {
                 state.dropped.remove(.string(schema.name))
             }
         }
+    }
+}
+
+extension FileIdentity {
+    /// Whether the file system kept a time of modification to the nanosecond.
+    ///
+    /// If so, every later write shows, however soon it comes: it gets the time of a tick of the
+    /// system's clock, or one that is later, and the time kept lies between ticks.
+    fileprivate func keepsStamp(_ stamp: FileTime?) -> Bool {
+        guard let stamp, modified == stamp else { return false }
+        // A file system that counts microseconds would give whole ones back.
+        return stamp.nanoseconds % 1_000 != 0
     }
 }

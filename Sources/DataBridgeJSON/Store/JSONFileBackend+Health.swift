@@ -10,12 +10,18 @@ extension JSONFileBackend {
         HealthReport(
             name,
             checks: [
-                await HealthCheck.run("file", clock: services.clock) { try self.fileCheck() },
+                await HealthCheck.run("file", clock: services.clock) {
+                    try await self.executor.perform(.look) { [self] in try fileCheck() }
+                },
                 await HealthCheck.run("content", clock: services.clock) {
                     try await self.contentCheck()
                 },
-                await HealthCheck.run("lock", clock: services.clock) { try self.lockCheck() },
-                await HealthCheck.run("space", clock: services.clock) { try self.spaceCheck() },
+                await HealthCheck.run("lock", clock: services.clock) {
+                    try await self.executor.perform(.look) { [self] in try lockCheck() }
+                },
+                await HealthCheck.run("space", clock: services.clock) {
+                    try await self.executor.perform(.look) { [self] in try spaceCheck() }
+                },
             ])
     }
 

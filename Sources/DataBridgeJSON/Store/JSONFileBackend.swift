@@ -55,6 +55,8 @@ final class JSONFileBackend: SnapshotBackend {
     let instrumentation: (any Instrumentation)?
     let memory: MemoryBackend
     let line = WaitingLine()
+    /// Where the file is read and written.
+    let executor: StoreExecutor
     let state = Mutex(State())
     let declared = Mutex<[CollectionSchema]>([])
     private let poller = Mutex<Task<Void, Never>?>(nil)
@@ -65,6 +67,7 @@ final class JSONFileBackend: SnapshotBackend {
         services = options.services
         instrumentation = options.instrumentation
         memory = MemoryBackend([], options: options)
+        executor = StoreExecutor(name: "databridge-json", clock: options.services.clock)
     }
 
     deinit {
@@ -88,39 +91,6 @@ final class JSONFileBackend: SnapshotBackend {
     /// A name without a slash is the name of a list at the top.
     func collectionName(_ name: String) -> String {
         name.isEmpty || name.utf8.first == UInt8(ascii: "/") ? name : "/" + name
-    }
-
-    func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
-        declared.withLock { $0 = schemas }
-        try await line.acquire()
-        defer { line.release() }
-        tidyUp()
-        _ = try reload()
-        try checkPolicy(policy, schemas)
-    }
-
-    /// Finishes or undoes what a process that ended half-way has left beside the file.
-    private func tidyUp() {
-        guard !file.isReadOnly else { return }
-        do {
-            let folder = FileTurn.folder(of: try file.fileSystem.resolvingLinks(path))
-            try AtomicReplace(in: file.fileSystem).removeStaleTemporaries(
-                in: folder.isEmpty ? "/" : folder)
-        } catch {
-            // Who may not tidy up can still read; the next one to open the file tries again.
-        }
-    }
-
-    private func checkPolicy(_ policy: SchemaPolicy, _ schemas: [CollectionSchema]) throws {
-        guard policy == .verify else { return }
-        let known = state.withLock { $0.loaded?.collections ?? [:] }
-        let missing = schemas.map { collectionName($0.name) }
-            .filter { known[.string($0)] == nil }
-        guard missing.isEmpty else {
-            throw DataError.unsupported(
-                "The file lacks the collections \(missing.joined(separator: ", ")). Open it with "
-                    + "the policy .additive to have them made.")
-        }
     }
 
     /// Reads a collection as what its first user takes it for, where nothing is declared for it.
@@ -209,11 +179,11 @@ extension JSONFileBackend {
 
     /// Takes over what others have done to the file since it was last looked at.
     func refresh() async throws {
-        guard try needsReload() else { return }
+        guard try await mayDiffer() else { return }
         try await line.acquire()
         let changes: CommittedChanges?
         do {
-            changes = try needsReload() ? try reload() : nil
+            changes = try await mayDiffer() ? try await reloaded() : nil
         } catch {
             line.release()
             throw error
@@ -222,6 +192,23 @@ extension JSONFileBackend {
         announce(changes)
         line.release()
     }
+
+    private func mayDiffer() async throws -> Bool {
+        try await executor.perform(.look) { [self] in try needsReload() }
+    }
+
+    func reloaded() async throws -> CommittedChanges? {
+        try await executor.perform(.work, isUnbounded: isLarge) { [self] in try reload() }
+    }
+
+    /// Whether the file takes so long to read and write that it is never done on the caller's
+    /// thread.
+    var isLarge: Bool {
+        state.withLock { $0.loaded?.tape.source.count ?? 0 } > JSONFileBackend.largestInline
+    }
+
+    /// What is read or written in about as long as a hop to another thread may take.
+    private static let largestInline = 128 << 10
 
     func announce(_ changes: CommittedChanges?) {
         guard let changes else { return }
@@ -257,20 +244,27 @@ extension JSONFileBackend {
         try instrumentation.measureInline(
             .load, store: name, clock: services.clock
         ) {
-            let fresh = try readFile()
-            if let same = state.withLock({ state in sameText(fresh, &state) }) { return same }
+            let snapshot = try readFile()
+            if state.withLock({ keepText(snapshot, &$0) }) { return nil }
+            let fresh = try LoadedFile(
+                snapshot.bytes, identity: snapshot.identity, isSettled: snapshot.isSettled,
+                path: path, declared: schemas)
             let read = ReadRecords(fresh, path: path, declared: schemas)
             return try take(fresh, read)
         }
     }
 
-    /// Keeps what is loaded when the text is the same.
-    private func sameText(_ fresh: LoadedFile, _ state: inout State) -> CommittedChanges?? {
-        guard !state.mustReread, let loaded = state.loaded, loaded.identity == fresh.identity,
-            loaded.tape.source == fresh.tape.source
-        else { return nil }
-        state.loaded = loaded.settled()
-        return .some(nil)
+    /// Keeps what is loaded when the text is the same, which is much faster seen than read.
+    private func keepText(_ fresh: ReadText, _ state: inout State) -> Bool {
+        guard !state.mustReread, let loaded = state.loaded,
+            (loaded.identity == nil) == (fresh.identity == nil),
+            fresh.bytes.hasSameBytes(as: loaded.tape.source)
+        else { return false }
+        state.loaded = loaded.standing(
+            as: fresh.identity,
+            isSettled: fresh.isSettled || fresh.identity == loaded.identity)
+        state.loadedAt = services.clock.now()
+        return true
     }
 
     /// What collections are read as: what is declared, and what others are used as.
@@ -278,16 +272,21 @@ extension JSONFileBackend {
         declared.withLock { $0 } + state.withLock { Array($0.bound.values) }
     }
 
-    private func readFile() throws -> LoadedFile {
-        let declared = schemas
+    /// The text of the file, and what the file was.
+    private struct ReadText {
+        let bytes: [UInt8]
+        /// Nil when there is none.
+        let identity: FileIdentity?
+        let isSettled: Bool
+    }
+
+    private func readFile() throws -> ReadText {
         let snapshot: FileSnapshot
         do {
             snapshot = try FileSnapshot.read(
                 path, in: file.fileSystem, maximumSize: JSONParsingOptions.largestText)
         } catch let error where error.code == .notFound {
-            return try LoadedFile(
-                LoadedFile.emptyText, identity: nil, isSettled: true, path: path,
-                declared: declared)
+            return ReadText(bytes: LoadedFile.emptyText, identity: nil, isSettled: true)
         } catch {
             throw DataError.file(error)
         }
@@ -296,16 +295,16 @@ extension JSONFileBackend {
                 "The file is empty. Restore it, put {} into it, or remove it.",
                 source: .init(file: path, line: 1, column: 1))
         }
-        return try LoadedFile(
-            snapshot.bytes, identity: snapshot.identity, isSettled: snapshot.isSettled,
-            path: path, declared: declared)
+        return ReadText(
+            bytes: snapshot.bytes, identity: snapshot.identity, isSettled: snapshot.isSettled)
     }
 
     /// Makes a text the loaded one and its records the committed ones.
     private func take(_ fresh: LoadedFile, _ read: ReadRecords) throws -> CommittedChanges? {
         let contents = contents(of: fresh, read)
         let before = state.withLock { $0.contents }
-        let difference = FileDifference(from: before, to: contents, records: read.records)
+        let difference = FileDifference(
+            from: before, to: contents, records: read.records, of: fresh)
         let step = try difference.step { try memory.records(in: $0) }
         // The records first: whoever sees the new text as loaded must find them.
         let changes = memory.applyForeign(step)

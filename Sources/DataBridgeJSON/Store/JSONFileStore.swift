@@ -28,6 +28,19 @@ public import DataBridgeFiles
 /// time: the store notices, takes the edit over as a commit of somebody else, and a transaction
 /// that it affects fails with `serialization` and runs again. Nobody's edit is lost.
 ///
+/// **Threads.** Small files are read and written on the caller's thread as long as the disk is
+/// quick. Files of more than 128 KiB, and all files once recent loads and commits took more than
+/// half a millisecond, are read and written on a thread of the store's own; so are looks at the
+/// file once they have become that slow. Other tasks go on meanwhile.
+///
+/// **Schema changes.** The file carries no schema, so there is no plan beyond making what is
+/// missing: ``SchemaPolicy/apply`` is ``SchemaPolicy/additive``. Lists are made by their first
+/// record, and a record of an older version is upgraded when it is read and written in its new
+/// form when it changes. Versions stand in the records (`version(_:storedIn:)`); a schema with
+/// upgrade steps or a minimum reader that names no field for them is refused with `unsupported`.
+/// As a record says nothing of its minimum reader, one that is newer than the program is always
+/// refused.
+///
 /// **Versions** derive from a record's values, so the file carries nothing of ours; a version comes
 /// back when the former content does (``StoreCapabilities/versionsRecur``). There are no commit
 /// tokens, and positions of the change feed end with the process.
@@ -77,7 +90,11 @@ public struct JSONFileOptions: Sendable {
     public var isReadOnly: Bool
     /// Whether records that cannot be read are passed over instead of closing their collection.
     ///
-    /// They stay in the file as they are; ``JSONFileStore/damage`` lists them.
+    /// They stay in the file as they are; ``JSONFileStore/damage`` lists them. A record that
+    /// becomes unreadable while the store is open is not deleted by that: as long as its id can be
+    /// read, the store goes on with what it last said, tells nobody of a change, and a write to it
+    /// changes the members that the write is about. Its repair is an update, its removal a delete.
+    /// A store that is opened later knows nothing of what the record said before.
     public var passesOverBadRecords: Bool
     /// How long a commit waits for another process that is writing.
     public var lockTimeout: Duration

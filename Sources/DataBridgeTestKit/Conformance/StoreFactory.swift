@@ -32,7 +32,7 @@ public struct StoreFactory: Sendable {
     /// A store that lets only one writer in makes a case wait so long.
     public var courtesy: Duration = .milliseconds(400)
 
-    let makePlace: @Sendable () async throws -> Place
+    private(set) var makePlace: @Sendable () async throws -> Place
 
     /// Where one store keeps its data.
     struct Place: Sendable {
@@ -79,5 +79,20 @@ public struct StoreFactory: Sendable {
             return Place(
                 open: { try await open(place, $0, $1) }, remove: { try await remove(place) })
         }
+    }
+
+    /// The same stores with something around each, such as a ``FaultyStore``.
+    ///
+    /// - Parameter wrap: gives the store to try; it closes the one inside when it is closed.
+    public func wrapped(
+        _ wrap: @escaping @Sendable (_ store: any DataStore) -> any DataStore
+    ) -> StoreFactory {
+        var factory = self
+        factory.makePlace = { [makePlace] in
+            var place = try await makePlace()
+            place.open = { [open = place.open] in wrap(try await open($0, $1)) }
+            return place
+        }
+        return factory
     }
 }

@@ -63,6 +63,19 @@ public final class JSONTape: @unchecked Sendable {
         try self.init(parsing: Array(text.utf8), options: options)
     }
 
+    /// A text whose nodes are known already.
+    ///
+    /// - Parameters:
+    ///   - source: The text, of at least one byte.
+    ///   - words: What parsing it would write; the tape frees it.
+    init(source: [UInt8], words: UnsafeMutablePointer<UInt64>, nodeCount: Int) {
+        self.source = source
+        base = source.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+        self.words = UnsafePointer(words)
+        self.nodeCount = nodeCount
+        mayRepeatKeys = false
+    }
+
     deinit {
         words.deallocate()
     }

@@ -21,7 +21,7 @@ extension JSONWriter {
     package mutating func members(
         _ layout: JSONMemberLayout, of root: UnsafeRawPointer, from first: Int
     ) -> Int {
-        guard isCompact, !escapeSlashes else { return first }
+        guard isCompact, colonLength == 1, !escapeSlashes else { return first }
         let start = used
         let isFirst = position == .first
         var index = first

@@ -39,12 +39,13 @@ struct NetChangesTests {
     private func reads(
         of old: StoredRecord?, _ new: StoredRecord?, in schema: CollectionSchema
     ) throws -> ReadSet {
-        let change = Change(
-            in: schema, id: try #require(old ?? new).id, old: old, new: new)
+        let id = try #require(old ?? new).id
+        let change = try #require(Change(in: schema, id: id, old: old, new: new))
         var reads = ReadSet()
         let references = ReferenceSources { $0 }
         references.add([Self.owners, Self.pets])
-        try reads.addConstraints(of: [try #require(change)], in: schema, references)
+        try reads.addConstraints(of: [change], in: schema, references)
+        try reads.addDeletes([change], in: schema, references)
         return reads
     }
 

@@ -68,6 +68,26 @@ struct SchemaJSONTests {
         }
     }
 
+    private struct Line: Entity {
+        var id: Int
+        var label: String
+
+        static let schema = Schema("lines", Line.init) {
+            Field(\.id, "id")
+            Field(\.label, "label")
+        }
+    }
+
+    @Test func aStyleOnOneLineSpacesEveryMember() throws {
+        for label in ["plain", "to \"escape\""] {
+            var writer = JSONWriter(style: JSONWritingStyle(indent: "", newline: ""))
+            try Line.schema.encode(Line(id: 1, label: label), to: &writer)
+            let text = String(decoding: writer.bytes, as: UTF8.self)
+            #expect(text.hasPrefix(#"{"id": 1,"#), "\(text)")
+            #expect(text.contains(#""label": ""#), "\(text)")
+        }
+    }
+
     @Test func aClassIsWrittenLikeAStruct() throws {
         var writer = JSONWriter()
         try Reading.schema.encode(Reading(id: 1, label: "a\n", length: 0), to: &writer)

@@ -44,6 +44,50 @@ struct TestingSnippets {
     }
     // end
 
+    private func planner(on store: any DataStore) -> Planner {
+        Planner(items: store.repository(for: WorkItem.self), transactions: store)
+    }
+
+    // snippet: Seeded
+    private let items = [
+        WorkItem(id: "a", title: "First", status: .active, priority: 0),
+        WorkItem(id: "b", title: "Second", status: .pending, priority: 3),
+    ]
+
+    @Test func finishingStartsTheNext() async throws {
+        let store = try await MemoryStore.seeded(with: items)
+        try await planner(on: store).finish("a", thenStart: "b")
+
+        await expectSnapshot(
+            of: store,
+            is: """
+                work_items: 2 records
+                  "a" title: "First", status: "done", priority: 0
+                  "b" title: "Second", status: "active", priority: 3
+                """)
+    }
+    // end
+
+    // snippet: FaultyStore
+    @Test func aBusyStoreIsTriedAgain() async throws {
+        let memory = try await MemoryStore.seeded(with: items)
+        let store = FaultyStore(over: memory, .busy(onCall: 3))
+        try await planner(on: store).finish("a", thenStart: "b")
+
+        #expect(store.calls(of: .commit).count == 1)
+        #expect(try await memory.repository(for: WorkItem.self).get("b")?.status == .active)
+    }
+    // end
+
+    // snippet: FaultSweep
+    @Test func finishingIsAllOrNothingWhateverFails() async throws {
+        let opening: FaultSweep.Opening = { try await MemoryStore.seeded(with: items) }
+        try await FaultSweep().allOrNothing(opening: opening) { store in
+            try await planner(on: store).finish("a", thenStart: "b")
+        }
+    }
+    // end
+
     // snippet: RoundTrip
     @Test func theFieldsOfWorkItemsAreInOrder() {
         expectRoundTrip(of: WorkItem.self)

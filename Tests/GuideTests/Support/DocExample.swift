@@ -132,6 +132,7 @@ struct DocExample {
                 static let schema = Schema("entries", Entry.init) { Field(\.id, "id") }
             }
             var store: any DataStore { something() }
+            var memory: MemoryStore { something() }
             var items: any DataRepository<WorkItem> { something() }
             var tasks: any DataRepository<TaskItem> { something() }
             var log: any DataRepository<Entry> { something() }

@@ -7,6 +7,12 @@ final class BrokenBackend: StoreBackend {
     private let bug: PlantedBug?
     /// What running transactions have written, for all to see.
     let blackboard = Mutex<[Value: StoredRecord]>([:])
+    /// What the newest first page was taken from, and how much of it has been given out.
+    let pages = Mutex<(records: [StoredRecord], count: Int)>(([], 0))
+    /// Whether somebody has begun to listen and no commit was announced since.
+    let isFirstCommit = Atomic(false)
+    /// Whether a lock was taken that nobody gives back.
+    let isLocked = Atomic(false)
 
     init(_ base: OverlayBackend, _ bug: PlantedBug?) {
         self.base = base
@@ -21,7 +27,16 @@ final class BrokenBackend: StoreBackend {
     }
 
     func begin(_ options: SessionOptions) async throws -> any StoreSession {
-        BrokenSession(try await base.begin(options), of: self, options, bug)
+        if isLocked.load(ordering: .acquiring) { throw DataError.busy("The store") }
+        // What is checked by its state of before the transaction is checked outside of it.
+        let early =
+            bug == .uniqueOverlooksOtherWriters
+            ? try await base.begin(SessionOptions(isReadOnly: true)) : nil
+        return BrokenSession(try await base.begin(options), of: self, options, bug, early: early)
+    }
+
+    func listeningChanged(_ isListening: Bool) {
+        isFirstCommit.store(isListening, ordering: .releasing)
     }
 
     func outcome(of token: CommitToken) async throws -> CommitOutcome {

@@ -14,8 +14,10 @@ final class BrokenSnapshots: SnapshotBackend {
 
     var capabilities: StoreCapabilities {
         var capabilities = base.capabilities
-        if bug == .constraintsAreUnchecked || bug == .uniqueOverlooksOwnWrites {
+        switch bug {
+        case .constraintsAreUnchecked, .uniqueOverlooksOwnWrites, .uniqueOverlooksOtherWriters:
             capabilities.enforcesConstraints = true
+        default: break
         }
         return capabilities
     }
@@ -34,6 +36,8 @@ final class BrokenSnapshots: SnapshotBackend {
     func version(of record: NewRecord, in collection: CollectionSchema) -> RecordVersion {
         switch bug {
         case .versionsStay: RecordVersion(counter: 1)
+        case .versionsStayInQueryWrites:
+            BrokenSession.keptVersion ?? base.version(of: record, in: collection)
         case .versionsReturn: RecordVersion(contentOf: Array("\(record.values)".utf8))
         default: base.version(of: record, in: collection)
         }
@@ -41,7 +45,10 @@ final class BrokenSnapshots: SnapshotBackend {
 
     func commit(_ commit: SnapshotCommit) async throws {
         var reads = commit.reads
+        var changes = commit.changes
         switch bug {
+        case .cancelledCommitIsHalf where Task.isCancelled:
+            changes = Array(changes.prefix(changes.count / 2))
         case .lostUpdate: reads = ReadSet()
         case .writeSkew:
             // Only what was written is looked at.
@@ -56,7 +63,7 @@ final class BrokenSnapshots: SnapshotBackend {
         }
         try await base.commit(
             SnapshotCommit(
-                snapshot: commit.snapshot, changes: commit.changes, created: commit.created,
+                snapshot: commit.snapshot, changes: changes, created: commit.created,
                 dropped: commit.dropped, reads: reads, request: commit.request))
     }
 

@@ -21,8 +21,12 @@ extension StoreFactory {
         var factory = StoreFactory(bug?.rawValue ?? "wrapped") { entities, options in
             try await BrokenStore(bug, entities: entities, options: options)
         }
-        // What a broken store never does is not worth a long wait.
-        if bug != nil { factory.patience = .seconds(2) }
+        // What a broken store never does is not worth a long wait. It lets several writers in, so
+        // who waits for another one waits until that one has had its turn on a busy machine.
+        if bug != nil {
+            factory.patience = .seconds(5)
+            factory.courtesy = .seconds(4)
+        }
         return factory
     }
 }

@@ -16,14 +16,24 @@ enum StoreKind: String, CaseIterable {
         _ seed: [TaskTag: [TaskItem]] = [.master: []], _ body: (TaskTags) async throws -> Void
     ) async throws {
         let folder = try ScratchFolder()
-        let store = try await Bridge.open(url(in: folder), entities: [TaskItem.schema])
+        let store = try await open(in: folder, seed)
+        try await body(TaskTags(store: store))
+        try await store.close()
+    }
+
+    /// Opens a new store that holds tasks by tag.
+    func open(
+        in folder: ScratchFolder, _ seed: [TaskTag: [TaskItem]],
+        options: StoreOptions = .standard
+    ) async throws -> any DataStore {
+        let store = try await Bridge.open(
+            url(in: folder), entities: [TaskItem.schema], options: options)
         let tags = TaskTags(store: store)
         for (tag, tasks) in seed.sorted(by: { $0.key.collection < $1.key.collection }) {
             try await tags.create(tag)
             try await store.repository(for: TaskItem.self, in: tag.collection).insert(all: tasks)
         }
-        try await body(tags)
-        try await store.close()
+        return store
     }
 
     /// The same with the tasks of one tag.
@@ -36,7 +46,9 @@ enum StoreKind: String, CaseIterable {
     private func url(in folder: ScratchFolder) throws -> String {
         switch self {
         case .memory: return "memory:"
-        case .json: return "json:" + (try folder.write(Data("{}\n".utf8), to: "tasks.json")).path
+        case .json:
+            return "json:"
+                + (try folder.write(Data("{}\n".utf8), to: UUID().uuidString + ".json")).path
         }
     }
 }
