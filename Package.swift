@@ -86,11 +86,9 @@ let package = Package(
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
-        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeCore"]),
+        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
         tests(
             "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
-        tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
-        tests("DataBridgeMemoryTests", ["DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
