@@ -75,13 +75,3 @@ extension ListHistory {
         return check.run(realtime: realtime)
     }
 }
-
-extension ListHistory.Operation: CustomStringConvertible {
-    /// The operation in words.
-    public var description: String {
-        switch self {
-        case .append(let value, let key): "appends \(value) to list \(key)"
-        case .read(let key, let values): "reads list \(key) as \(values)"
-        }
-    }
-}
