@@ -19,6 +19,18 @@ struct KitRun {
         await conformance()
     }
 
+    /// The first random operation in which a store and the one in memory disagree.
+    static func difference(on factory: StoreFactory) async -> String? {
+        var tester = DifferentialTester(seed: 1, operations: 1_500)
+        tester.maximumReruns = 0
+        do {
+            let report = try await tester.run(against: factory)
+            return report.failure.map { "differential, after \($0.operations) operations" }
+        } catch {
+            return "differential, which throws"
+        }
+    }
+
     private func conformance() async -> String? {
         await withTaskGroup(of: String?.self) { group in
             var cases = StoreConformance.allCases[...]
