@@ -8,7 +8,7 @@ final class BrokenBackend: StoreBackend {
     /// What running transactions have written, for all to see.
     let blackboard = Mutex<[Value: StoredRecord]>([:])
     /// What the newest first page was taken from, and how much of it has been given out.
-    let pages = Mutex<(records: [StoredRecord], count: Int)>(([], 0))
+    let pages = Mutex<(collection: String, records: [StoredRecord], count: Int)>(("", [], 0))
     /// Whether somebody has begun to listen and no commit was announced since.
     let isFirstCommit = Atomic(false)
     /// Whether a lock was taken that nobody gives back.

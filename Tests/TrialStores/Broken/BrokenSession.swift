@@ -76,11 +76,13 @@ final class BrokenSession: QueryingSession {
         var records = try await all(in: collection)
         switch bug {
         case .cursorIsStale where query.after != nil:
-            records = backend.pages.withLock { $0.records }
+            // Stale, but of the collection that is asked for.
+            let stale = backend.pages.withLock { $0 }
+            if ByteOrder.equal(stale.collection, collection.name) { records = stale.records }
         case .pagesAreCounted where query.after != nil:
             query.after = nil
             query.offset = backend.pages.withLock { $0.count }
-        default: backend.pages.withLock { $0 = (records, 0) }
+        default: backend.pages.withLock { $0 = (collection.name, records, 0) }
         }
         let found = try BrokenQuery(query, in: collection, bug).records(of: records)
         // The core asks for one more than the page holds.
