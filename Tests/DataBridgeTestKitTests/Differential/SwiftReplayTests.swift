@@ -17,7 +17,6 @@ struct SwiftReplayTests {
 
     @Test func printedEpisodeIsTheCompiledOne() throws {
         let failure = try sample(PrintedReplay.episode)
-        try failure.replay.write(
         #expect(failure.replay == (try compiledText()))
         #expect("\(failure)".contains(".run(against: factory)"))
     }
