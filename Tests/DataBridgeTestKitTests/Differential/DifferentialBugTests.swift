@@ -9,7 +9,6 @@ struct DifferentialBugTests {
         .planForgetsItsFilter: "a plan says how a store works, which differs from store to store",
         .unknownIsReportedAsRolledBack: "only a commit that fails shows it: FaultSweep finds it",
         .cancelledCommitIsHalf: "only a cancelled commit shows it: FaultSweep finds it",
-        .cancellationKeepsTheLock: "only a cancelled call shows it: FaultSweep finds it",
     ]
 
     @Test(arguments: PlantedBug.allCases.filter { invisible[$0] == nil })
