@@ -39,7 +39,7 @@ struct DifferentialBugTests {
 
     private static func factory(_ bug: PlantedBug) -> StoreFactory {
         var factory = StoreFactory.broken(bug)
-        factory.patience = .milliseconds(500)
+        factory.patience = .seconds(10)
         return factory
     }
 }
