@@ -85,20 +85,15 @@ extension JSONFileBackend {
         let isSettled = identity.keepsStamp(stamp.withLock { $0 })
         remember(commit, written: next.standing(as: identity, isSettled: isSettled))
         // Perhaps it can be read now.
-        if touchesUnreadable(commit, in: loaded) { state.withLock { $0.mustReread = true } }
+        if touchesDamage(commit) { state.withLock { $0.mustReread = true } }
     }
 
-    /// Whether a commit changes records that could not be read when the file was last looked at.
-    private func touchesUnreadable(_ commit: SnapshotCommit, in loaded: LoadedFile) -> Bool {
+    /// Whether a commit changes a collection in which something could not be read when the file was
+    /// last looked at: a record out of the way may be all that a second one of its id waited for.
+    private func touchesDamage(_ commit: SnapshotCommit) -> Bool {
         let damaged = state.withLock { Set($0.contents.damage.keys) }
         guard !damaged.isEmpty else { return false }
-        return commit.changes.contains { change in
-            let name = Value.string(change.collection)
-            guard damaged.contains(name), let collection = loaded.collections[name],
-                let element = collection.element(change.id)
-            else { return false }
-            return (try? collection.coding.values(from: element.node)) == nil
-        }
+        return commit.changes.contains { damaged.contains(.string($0.collection)) }
     }
 
     /// Reads a text as it will be read from the file, before it is written: what cannot be read
