@@ -156,6 +156,7 @@ extension TextFileBackend {
             }
             // 3. Replace the committed state, and 4. tell of it.
             state.file = file
+            if commit.changes.isEmpty, changes.changedCollections.isEmpty { return }
             state.commits.append(changes)
             commit.request.announce(changes)
         }
