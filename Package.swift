@@ -34,6 +34,7 @@ let package = Package(
         product("DataBridgeCore"),
         product("DataBridgeTestKit"),
         product("DataBridgeTesting"),
+        product("DataBridgeSQLiteTestKit"),
         product("DataBridgeMemory"),
         product("DataBridgeJSON"),
         product("DataBridge"),
@@ -46,7 +47,10 @@ let package = Package(
         library("DataBridgeFiles", ["CDataBridgeFiles"]),
         library("DataBridgeCore", ["JSONSyntax", "DataBridgeFiles"]),
 
-        // Layer 2: stores.
+        // Layer 2: stores. A C library has a system-library target of its own.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
         library("DataBridgeMemory", ["DataBridgeCore"]),
         library(
             "DataBridgeJSON",
@@ -55,12 +59,16 @@ let package = Package(
         // Layer 4: the umbrella that most apps import.
         library("DataBridge", ["DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
-        // Kit: what the tests of a store, ours or anybody's, are made with; and a thin layer that
-        // reports to Swift Testing.
+        // Kit: what the tests of a store, ours or anybody's, are made with; a thin layer that
+        // reports to Swift Testing; and what needs a C library.
         library(
             "DataBridgeTestKit",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
         library("DataBridgeTesting", ["DataBridgeCore", "DataBridgeTestKit"]),
+        .target(name: "CSQLiteFaults", dependencies: ["CSQLite"]),
+        library(
+            "DataBridgeSQLiteTestKit",
+            ["CSQLite", "DataBridgeFiles", "DataBridgeTestKit", "CSQLiteFaults"]),
 
         // App: the command-line tool, all of it a library that tests can call but for its main;
         // benchmarks. The tool's target is not named like its product, as a file system that
@@ -129,6 +137,9 @@ let package = Package(
             "DataBridgeTestingTests",
             ["TrialStores", "DataBridgeCore", "DataBridgeTestKit", "DataBridgeTesting"]),
         tests(
+            "DataBridgeSQLiteTestKitTests",
+            ["CSQLite", "DataBridgeTestKit", "DataBridgeSQLiteTestKit"]),
+        tests(
             "DataBridgeToolTests",
             [
                 "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge", "DataBridgeTool",
@@ -140,7 +151,7 @@ let package = Package(
             "GuideTests",
             [
                 "JSONSyntax", "DataBridge", "DataBridgeTestKit", "DataBridgeTesting",
-                "DataBridgeTool", "DataBridgeCommand",
+                "DataBridgeSQLiteTestKit", "DataBridgeTool", "DataBridgeCommand",
             ]),
         tests("TidyTests", []),
 

@@ -4,7 +4,8 @@
 enum TargetTable {
     enum Kind: Sendable {
         case library
-        /// C code that gives one Swift target what Swift cannot call itself.
+        /// C code that gives one Swift target what Swift cannot call itself, or a library of the
+        /// system.
         case shim
         /// An executable; exempt from what binds libraries (`Foundation`, `print`).
         case tool
@@ -32,6 +33,7 @@ enum TargetTable {
         Row(name: "DataBridgeCore", modules: ["JSONSyntax", "DataBridgeFiles"], system: libc),
 
         // Layer 2: stores.
+        Row(name: "CSQLite", kind: .shim),
         Row(name: "DataBridgeMemory", modules: ["DataBridgeCore"]),
         Row(
             name: "DataBridgeJSON",
@@ -54,6 +56,10 @@ enum TargetTable {
         Row(
             name: "DataBridgeTesting",
             modules: ["DataBridgeCore", "DataBridgeTestKit"], system: ["Testing"]),
+        Row(name: "CSQLiteFaults", kind: .shim, modules: ["CSQLite"]),
+        Row(
+            name: "DataBridgeSQLiteTestKit",
+            modules: ["CSQLite", "DataBridgeFiles", "DataBridgeTestKit", "CSQLiteFaults"]),
 
         // The command-line tool; its main is all that is not a library of its own.
         Row(

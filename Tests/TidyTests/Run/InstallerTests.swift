@@ -34,7 +34,7 @@ struct InstallerTests {
                     test) echo 'tests ran' ;;
                 esac
                 """)
-            // The linker comes with what apt-get installs.
+            // What makes programs compile and link comes with what apt-get installs.
             try script(
                 "swiftc",
                 """
@@ -94,16 +94,18 @@ struct InstallerTests {
     }
 
     private let installing = [
-        "apt-get update -qq", "apt-get install -y -qq --no-install-recommends g++",
+        "apt-get update -qq",
+        "apt-get install -y -qq --no-install-recommends g++ libsqlite3-dev",
     ]
-    private let byHand = "apt-get update && apt-get install -y --no-install-recommends g++"
+    private let byHand =
+        "apt-get update && apt-get install -y --no-install-recommends g++ libsqlite3-dev"
 
     @Test func rootInstallsDirectly() throws {
         let (status, output, calls) = try Machine(user: 0).runTest()
         #expect(status == 0, "\(output)")
         #expect(calls == installing)
         let said = try #require(output.range(of: "brings ld, C headers"))
-        let done = try #require(output.range(of: "Installing: g++"))
+        let done = try #require(output.range(of: "Installing: g++ libsqlite3-dev"))
         #expect(said.lowerBound < done.lowerBound, "it says what and why before it does")
         #expect(output.contains("All here, nothing to install."))
         #expect(output.hasSuffix("tests ran\n"))
@@ -147,7 +149,10 @@ struct InstallerTests {
         let (status, output, calls) = try Machine(user: 0, aptGet: "exit 0").runTest()
         #expect(status == 1)
         #expect(calls == installing)
-        #expect(output.contains("'linker' is still missing after the installation"), "\(output)")
+        for name in ["linker", "SQLite"] {
+            #expect(
+                output.contains("'\(name)' is still missing after the installation"), "\(output)")
+        }
     }
 
     @Test func nothingIsInstalledWhereNothingIsMissing() throws {
