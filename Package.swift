@@ -37,6 +37,7 @@ let package = Package(
         product("DataBridgeSQLiteTestKit"),
         product("DataBridgeMemory"),
         product("DataBridgeJSON"),
+        product("DataBridgeSQLite"),
         product("DataBridge"),
         .executable(name: "databridge", targets: ["DataBridgeCommand"]),
     ],
@@ -55,6 +56,8 @@ let package = Package(
         library(
             "DataBridgeJSON",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
+
+        library("DataBridgeSQLite", ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
 
         // Layer 4: the umbrella that most apps import.
         library("DataBridge", ["DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
@@ -102,6 +105,12 @@ let package = Package(
             [
                 "TrialFiles", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON",
                 "DataBridgeTestKit", "DataBridgeTesting", "counter-worker",
+            ]),
+        tests(
+            "DataBridgeSQLiteTests",
+            [
+                "CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite",
+                "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 

@@ -169,14 +169,18 @@ public struct SessionOptions: Sendable {
     /// When waiting to begin must end, on the monotonic clock of the store's
     /// ``RuntimeServices``; nil to wait without bound.
     public var deadline: Duration?
+    /// Whether the transaction runs again when the store undoes it with `serialization`: a store
+    /// that lets transactions share a commit may do so to one that others wait for.
+    public var mayRestart: Bool
 
     /// Options of a session.
     public init(
         isReadOnly: Bool = false, isolation: Isolation = .serializable,
-        deadline: Duration? = nil
+        deadline: Duration? = nil, mayRestart: Bool = true
     ) {
         self.isReadOnly = isReadOnly
         self.isolation = isolation
         self.deadline = deadline
+        self.mayRestart = mayRestart
     }
 }

@@ -68,9 +68,25 @@ public protocol StoreSession: AnyObject, Sendable {
 
     /// The session as one that runs whole queries itself; nil by default.
     var querying: (any QueryingSession)? { get }
+
+    /// The session as one that notices by itself when an id is taken; nil by default.
+    var inserting: (any InsertingSession)? { get }
+
+    /// Whether the store itself sees to a unique constraint, at the end of each operation
+    /// (``releaseSavepoint()`` or ``commit(_:)``), with the error that the core would give; false
+    /// by default.
+    func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool
 }
 
 extension StoreSession {
+    /// The core looks for the id before it inserts.
+    public var inserting: (any InsertingSession)? { nil }
+
+    /// The core checks all unique constraints.
+    public func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool {
+        false
+    }
+
     /// Queries are evaluated by the core.
     public var querying: (any QueryingSession)? { nil }
 }
@@ -128,6 +144,17 @@ public struct CommitRequest: Sendable {
         self.token = token
         self.announce = announce
     }
+}
+
+/// A session that notices by itself when an id is taken, which spares the core a look at each
+/// record that is inserted.
+public protocol InsertingSession: StoreSession {
+    /// Stores a record that must not be there.
+    ///
+    /// - Throws: `alreadyExists`, and then the session is as it was.
+    func insert(
+        _ new: NewRecord, in collection: CollectionSchema
+    ) async throws -> StoredRecord
 }
 
 /// A session that runs whole queries itself; others are served by ``StoreSession/scan(_:)`` and

@@ -26,6 +26,16 @@ public struct Change: Sendable {
     /// nobody is told of it.
     public var isHidden = false
 
+    /// A change as a store's feed holds it, without what the record was and is.
+    public init(
+        collection: String, id: Value, operation: Operation, version: RecordVersion?
+    ) {
+        self.collection = collection
+        self.id = id
+        self.operation = operation
+        self.version = version
+    }
+
     /// A change between two states of a record, where the schema's soft-deleted records count as
     /// absent; nil when neither state is there.
     public init?(in schema: CollectionSchema, id: Value, old: StoredRecord?, new: StoredRecord?) {

@@ -18,13 +18,13 @@ extension Value {
 }
 
 /// A field type prepared for reading and writing JSON: member names stand ready.
-indirect enum JSONFieldCoding: Sendable {
+package indirect enum JSONFieldCoding: Sendable {
     case bool, integer, double, decimal, string, date, uuid, data, duration, losslessID, opaque
     case embedded([JSONMemberCoding])
     case array(JSONFieldCoding, optionalElements: Bool)
     case dictionary(JSONFieldCoding, optionalValues: Bool)
 
-    init(_ type: FieldType) {
+    package init(_ type: FieldType) {
         switch type {
         case .bool: self = .bool
         case .integer: self = .integer
@@ -45,7 +45,7 @@ indirect enum JSONFieldCoding: Sendable {
         }
     }
 
-    func value(_ node: JSONNode) throws -> Value {
+    package func value(_ node: JSONNode) throws -> Value {
         switch self {
         case .bool: .bool(try Bool(json: node))
         case .integer: .int(try Int64(json: node))
@@ -137,7 +137,7 @@ indirect enum JSONFieldCoding: Sendable {
 extension JSONFieldCoding {
     /// Writes a value of the type; in an object of declared fields, nil is left out where an absent
     /// member reads as nil.
-    func write(_ value: Value, to writer: inout JSONWriter) throws {
+    package func write(_ value: Value, to writer: inout JSONWriter) throws {
         switch (self, value) {
         case (.embedded(let members), .object(let object)):
             writer.beginObject()
@@ -172,7 +172,7 @@ extension JSONFieldCoding {
 /// A declared member of an object prepared for reading and writing.
 ///
 /// A class, so that going through the members of a record copies none of what they hold.
-final class JSONMemberCoding: Sendable {
+package final class JSONMemberCoding: Sendable {
     let name: String
     let key: JSONKey
     let type: FieldType

@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// The text form of a UUID, read and written without a `String`.
-enum UUIDText {
+package enum UUIDText {
     static let length = 36
     @inline(__always)
     private static func isDash(_ offset: Int) -> Bool {
@@ -13,7 +13,7 @@ enum UUIDText {
     }
 
     /// Reads the 36 characters of a UUID, in letters of either case; nil for anything else.
-    static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
+    package static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
         guard text.count == length else { return nil }
         var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         let isValid = withUnsafeMutableBytes(of: &bytes) { bytes in
@@ -34,7 +34,7 @@ enum UUIDText {
     }
 
     /// Calls a closure with the 36 characters of a UUID, its letters in capitals.
-    static func withText<Result>(
+    package static func withText<Result>(
         _ uuid: UUID, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { text in

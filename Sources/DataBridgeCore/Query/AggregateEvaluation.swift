@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// Computes an aggregate record by record, for stores that leave it to the core.
-struct AggregateEvaluation {
+package struct AggregateEvaluation {
     private let aggregate: Aggregate
     private let field: ResolvedField?
     private let name: String
@@ -22,7 +22,7 @@ struct AggregateEvaluation {
     /// Resolves the aggregate's field.
     ///
     /// - Throws: `invalid` for an undeclared field or a sum over something that is no number.
-    init(_ aggregate: Aggregate, in schema: CollectionSchema) throws {
+    package init(_ aggregate: Aggregate, in schema: CollectionSchema) throws {
         self.aggregate = aggregate
         self.schema = schema
         field = try aggregate.field?.resolved(in: schema)
@@ -44,7 +44,11 @@ struct AggregateEvaluation {
             count += 1
             return
         }
-        let value = field.value(in: record.values)
+        try add(field.value(in: record.values))
+    }
+
+    /// Takes a record's value of the field into account.
+    package mutating func add(_ value: Value) throws {
         guard !value.isNull else { return }
         switch aggregate {
         case .count: break
@@ -77,7 +81,7 @@ struct AggregateEvaluation {
     /// The value over all records taken into account.
     ///
     /// - Throws: `invalid` when an integer sum leaves the range of Int64.
-    func result() throws -> Value {
+    package func result() throws -> Value {
         switch aggregate {
         case .count: return .int(count)
         case .minimum, .maximum: return extreme

@@ -8,6 +8,11 @@ extension StoreRepository {
         let stored = try await engine.write(.insert, layout, rowCount: { $0.count }) { session in
             var written: [StoredRecord] = []
             written.reserveCapacity(news.count)
+            if let inserting = session.inserting {
+                for new in news { written.append(try await inserting.insert(new, in: layout)) }
+                try await check(written, session)
+                return written
+            }
             for new in news {
                 guard try await session.read(new.id, in: layout) == nil else {
                     throw DataError.alreadyExists(collection: collection, id: new.id)

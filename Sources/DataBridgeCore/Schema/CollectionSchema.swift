@@ -20,7 +20,7 @@ public final class CollectionSchema: Sendable {
     /// The field that marks a record as deleted while it stays stored, if there is one.
     public let softDeleteIndex: Int?
 
-    init(
+    package init(
         name: String, fields: [FieldLayout], idIndex: Int, documentIndex: Int? = nil,
         indexes: [IndexLayout] = [], references: [ReferenceLayout] = [],
         versioning: SchemaVersioning = SchemaVersioning(), softDeleteIndex: Int? = nil

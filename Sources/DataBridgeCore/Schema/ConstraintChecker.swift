@@ -10,7 +10,9 @@ struct ConstraintChecker {
 
     /// Checks records that an operation wrote.
     func check(_ records: [StoredRecord], in schema: CollectionSchema) async throws {
-        let unique = schema.indexes.filter(\.isUnique)
+        let unique = schema.indexes.filter {
+            $0.isUnique && !session.enforcesUnique($0, in: schema)
+        }
         guard !unique.isEmpty || !schema.references.isEmpty else { return }
         for index in unique {
             let fields = try index.fields.map {

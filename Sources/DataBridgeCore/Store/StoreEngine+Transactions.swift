@@ -21,11 +21,13 @@ extension StoreEngine {
         }
         try checkSupported(options)
         let deadline = options.timeout.map { services.clock.now() + $0 }
+        var mayRestart = options.retry.attempts > 1
         return try await retrying(options.retry, deadline) {
-            try await instrumentation.measure(
+            defer { mayRestart = false }
+            return try await instrumentation.measure(
                 .transaction, store: backend.name, clock: services.clock
             ) {
-                try await attempt(options, deadline) { unit in
+                try await attempt(options, deadline, mayRestart: mayRestart) { unit in
                     let list = UnitList(
                         engine: ObjectIdentifier(self), unit: unit, outer: UnitList.current)
                     return try await list.bind { try await body(unit) }
@@ -91,13 +93,14 @@ extension StoreEngine {
 
     /// One run: begin, body, commit or rollback.
     private func attempt<Result>(
-        _ options: TransactionOptions, _ deadline: Duration?,
+        _ options: TransactionOptions, _ deadline: Duration?, mayRestart: Bool,
         _ body: (UnitOfWork) async throws -> Result
     ) async throws -> Result {
         if Task.isCancelled { throw DataError.cancelled() }
         let session = try await begin(
             SessionOptions(
-                isReadOnly: options.isReadOnly, isolation: options.isolation, deadline: deadline))
+                isReadOnly: options.isReadOnly, isolation: options.isolation, deadline: deadline,
+                mayRestart: mayRestart))
         defer { sessionEnded() }
         let unit = UnitOfWork(
             engine: self, session: session, isReadOnly: options.isReadOnly,

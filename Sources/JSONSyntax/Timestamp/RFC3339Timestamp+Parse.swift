@@ -10,9 +10,9 @@ extension RFC3339Timestamp {
         _ text: UnsafeBufferPointer<UInt8>, zone: Zone = .included
     ) -> Double? {
         guard text.count >= 19, let base = text.baseAddress else { return nil }
-        guard let date = date(base), let time = time(base + 11), base[10] | 0x20 == 0x74 else {
-            return nil
-        }
+        guard let date = date(base), let time = time(base + 11) else { return nil }
+        // SQL writes a space where RFC 3339 has its T.
+        guard base[10] | 0x20 == 0x74 || zone == .omitted && base[10] == 0x20 else { return nil }
         var fractionEnd = 19
         if text.count > 19, base[19] == UInt8(ascii: ".") {
             fractionEnd = 20

@@ -1,10 +1,10 @@
 extension RFC3339Timestamp {
     /// 19 bytes of date and time, a point, `Z`, and the fraction: the smallest double has 324
     /// digits before its first one that is not zero, and no double needs more than 17.
-    static let maximumLength = 384
+    package static let maximumLength = 384
 
     /// Writes a moment that is representable; returns the number of bytes.
-    static func write(
+    package static func write(
         _ seconds: Double, zone: Zone, to target: UnsafeMutablePointer<UInt8>
     ) -> Int {
         var length =

@@ -39,6 +39,10 @@ enum TargetTable {
             name: "DataBridgeJSON",
             modules: ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"],
             system: libc),
+        Row(
+            name: "DataBridgeSQLite",
+            modules: ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"],
+            system: libc),
 
         // Layer 4: the umbrella.
         Row(
@@ -76,7 +80,7 @@ enum TargetTable {
 
     private static let libraries: Set = [
         "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON",
-        "DataBridge", "DataBridgeTestKit",
+        "DataBridgeSQLite", "DataBridge", "DataBridgeTestKit",
     ]
 
     /// What tests may import besides the modules that their target names in `Package.swift`.

@@ -1,0 +1,38 @@
+import DataBridgeCore
+
+/// What SQLite does for a query.
+struct QueryExplanation {
+    let connection: SQLiteConnection
+    let layout: TableLayout
+
+    /// The plan: the way to the records, the SQL text, and SQLite's own account.
+    func plan(_ query: RecordQuery) throws -> QueryPlan {
+        let text = try QuerySQL(layout: layout).selecting(layout.sql.selection, query)
+        var lines: [String] = []
+        let statement = try SQLiteStatement(
+            "EXPLAIN QUERY PLAN " + text.text, on: connection, isKept: false)
+        try text.bind(to: statement)
+        while try statement.step() { lines.append(statement.text(3) ?? "") }
+        let access = access(lines.first ?? "")
+        var detail = [text.text] + lines
+        if access == .scan, query.predicate != .all {
+            detail.append("Every record is looked at: declare an index over what is filtered by.")
+        }
+        return QueryPlan(
+            access: access, inStore: QueryPlan.parts(of: query), inCore: [],
+            detail: detail.joined(separator: "\n"))
+    }
+
+    private func access(_ line: String) -> QueryPlan.Access {
+        guard line.hasPrefix("SEARCH") else { return .scan }
+        let condition = line.split(separator: "(").last.map(String.init) ?? ""
+        if line.contains("USING INTEGER PRIMARY KEY") || line.contains("USING PRIMARY KEY") {
+            return condition.contains("=") ? .id : .idRange
+        }
+        for index in layout.schema.indexes
+        where line.contains("\(layout.tableName)_\(index.name)") {
+            return .index(index.name)
+        }
+        return .scan
+    }
+}

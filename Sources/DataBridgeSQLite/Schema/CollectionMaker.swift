@@ -1,0 +1,153 @@
+import DataBridgeCore
+
+/// Makes and drops the tables of collections, in the transaction that is open.
+struct CollectionMaker {
+    let connection: SQLiteConnection
+    /// Whether the change feed is written.
+    let hasFeed: Bool
+
+    /// Makes the tables of collections with their indexes and triggers, and lists them in a
+    /// catalog.
+    func make(_ schemas: [CollectionSchema], _ catalog: inout Catalog) throws {
+        var taken = try takenNames()
+        var layouts: [TableLayout] = []
+        // All get their names first, as they may refer to each other.
+        for schema in schemas {
+            let layout = try TableLayout(schema, tableName: try tableName(for: schema, taken))
+            taken.insert(folded(layout.tableName))
+            layouts.append(layout)
+            catalog.add(Catalog.Entry(layout))
+        }
+        for layout in layouts {
+            try connection.execute(try definition(layout, catalog).table())
+            try Catalog.Entry(layout).store(connection)
+            try makeIndexes(layout, catalog)
+            try makeTriggers(layout)
+        }
+    }
+
+    private func definition(_ layout: TableLayout, _ catalog: Catalog) -> TableDefinition {
+        TableDefinition(layout: layout) { try reference(to: $0, catalog) }
+    }
+
+    /// Makes the indexes of a table that are not there.
+    func makeIndexes(_ layout: TableLayout, _ catalog: Catalog) throws {
+        let present = try names(of: "index", on: layout.tableName)
+        let taken = try takenNames()
+        let indexes = definition(layout, catalog).indexes { name in
+            taken.contains(folded(name))
+                && !present.contains { ByteOrder.equal($0, name) }
+        }
+        for index in indexes where !present.contains(where: { ByteOrder.equal($0, index.name) }) {
+            try connection.execute(index.sql)
+        }
+    }
+
+    /// Makes the triggers of a table.
+    func makeTriggers(_ layout: TableLayout) throws {
+        let triggers = Triggers(layout: layout)
+        for trigger in triggers.versioning { try connection.execute(trigger) }
+        guard hasFeed else { return }
+        for trigger in triggers.feed { try connection.execute(trigger) }
+    }
+
+    /// Drops a collection's table.
+    ///
+    /// A table that others refer to stays, empty: SQLite could not write to those any more. It goes
+    /// when a collection of the name is made again.
+    func drop(_ entry: Catalog.Entry) throws {
+        let table = SQLName.quoted(entry.tableName)
+        if try isReferredTo(entry.tableName) {
+            // Without the triggers, as records of a dropped collection are no part of the feed.
+            try dropTriggers(of: entry.tableName)
+            try connection.execute("DELETE FROM \(table)")
+            try mark(entry, "UPDATE databridge_collections SET is_dropped = 1 WHERE name = ?")
+        } else {
+            try connection.execute("DROP TABLE \(table)")
+            try mark(entry, "DELETE FROM databridge_collections WHERE name = ?")
+        }
+    }
+
+    private func mark(_ entry: Catalog.Entry, _ sql: String) throws {
+        let statement = try connection.statement(sql)
+        try statement.bind(entry.name, at: 0)
+        try statement.run()
+    }
+
+    private func dropTriggers(of tableName: String) throws {
+        for name in try names(of: "trigger", on: tableName) { try connection.execute("DROP TRIGGER \(SQLName.quoted(name))") }
+    }
+
+    private func isReferredTo(_ tableName: String) throws -> Bool {
+        let statement = try connection.statement(
+            "SELECT count(*) FROM sqlite_schema AS s, pragma_foreign_key_list(s.name) AS f "
+                + "WHERE s.type = 'table' AND s.name <> ? AND f.\"table\" = ?")
+        defer { statement.reset() }
+        try statement.bind(tableName, at: 0)
+        try statement.bind(tableName, at: 1)
+        return try statement.step() && statement.integer(0) > 0
+    }
+
+    // MARK: Names
+
+    /// The names of a table's indexes or triggers.
+    private func names(of type: String, on tableName: String) throws -> [String] {
+        let statement = try connection.statement(
+            "SELECT name FROM sqlite_schema WHERE type = ? AND tbl_name = ? COLLATE NOCASE")
+        defer { statement.reset() }
+        try statement.bind(type, at: 0)
+        try statement.bind(tableName, at: 1)
+        var names: [String] = []
+        while try statement.step() { names.append(statement.text(0) ?? "") }
+        return names
+    }
+
+    private func folded(_ name: String) -> Value {
+        .string(ByteOrder.foldingASCIICase(name))
+    }
+
+    /// The names of all tables and indexes, in small letters.
+    private func takenNames() throws -> Set<Value> {
+        let statement = try connection.statement("SELECT name FROM sqlite_schema")
+        defer { statement.reset() }
+        var names: Set<Value> = []
+        while try statement.step() {
+            if let name = statement.text(0) { names.insert(folded(name)) }
+        }
+        return names
+    }
+
+    /// The name of a collection's table: its own, unless that is taken or reserved.
+    private func tableName(
+        for schema: CollectionSchema, _ taken: Set<Value>
+    ) throws -> String {
+        if let dropped = try droppedTable(schema.name) {
+            try connection.execute("DROP TABLE \(SQLName.quoted(dropped))")
+            return dropped
+        }
+        try SQLName.check(schema.name, "collection", in: schema.name)
+        let wanted = schema.name.isEmpty || SQLName.isReserved(schema.name)
+            ? "collection_\(schema.name)" : schema.name
+        return SQLName.free(wanted) { taken.contains(folded($0)) }
+    }
+
+    private func droppedTable(_ name: String) throws -> String? {
+        let statement = try connection.statement(
+            "SELECT table_name FROM databridge_collections WHERE name = ? AND is_dropped = 1")
+        defer { statement.reset() }
+        try statement.bind(name, at: 0)
+        return try statement.step() ? statement.text(0) : nil
+    }
+
+    // MARK: References
+
+    private func reference(
+        to name: String, _ catalog: Catalog
+    ) throws -> TableDefinition.TableReference? {
+        guard let entry = catalog[name] else { return nil }
+        let stored = try LayoutText.read(entry.layout, of: name)
+        return TableDefinition.TableReference(
+            table: entry.tableName, idColumn: stored.columns[stored.idIndex],
+            isSoftDeleted: stored.softDeleteIndex != nil)
+    }
+}

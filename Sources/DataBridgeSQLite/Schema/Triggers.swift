@@ -1,0 +1,114 @@
+import DataBridgeCore
+
+/// The triggers of a collection's table: they move the version of what programs write that know
+/// nothing of versions, and write the change feed.
+struct Triggers {
+    let layout: TableLayout
+
+    private enum Name: String, CaseIterable {
+        case versionOfInsert = "databridge_version_insert"
+        case versionOfUpdate = "databridge_version_update"
+        case feedOfInsert = "databridge_feed_insert"
+        case feedOfUpdate = "databridge_feed_update"
+        case feedOfDelete = "databridge_feed_delete"
+    }
+
+    private func name(_ name: Name) -> String {
+        SQLName.quoted("\(name.rawValue)_\(layout.tableName)")
+    }
+
+    /// Makes the triggers for versions: rows that another program inserts, or changes without
+    /// moving the version, get one of a count of their own.
+    var versioning: [String] {
+        let next = """
+            BEGIN
+                UPDATE databridge_meta SET value = value + 1 WHERE key = 'foreign_version';
+                UPDATE \(layout.table) SET \(SQLName.version) =
+                    (SELECT value FROM databridge_meta WHERE key = 'foreign_version')
+                WHERE \(layout.idColumn.sql) = NEW.\(layout.idColumn.sql);
+            END
+            """
+        return [
+            """
+            CREATE TRIGGER IF NOT EXISTS \(name(.versionOfInsert)) AFTER INSERT ON \(layout.table)
+            WHEN NEW.\(SQLName.version) = 0
+            \(next)
+            """,
+            """
+            CREATE TRIGGER IF NOT EXISTS \(name(.versionOfUpdate)) AFTER UPDATE ON \(layout.table)
+            WHEN NEW.\(SQLName.version) = OLD.\(SQLName.version)
+            \(next)
+            """,
+        ]
+    }
+
+    /// Makes the triggers for the change feed: a row for each record written, in the same
+    /// transaction.
+    var feed: [String] {
+        let id = layout.idColumn.sql
+        let collection = SQLName.literal(layout.schema.name)
+        let insert = "INSERT INTO databridge_changes (operation, collection, id, version)"
+        let version = SQLName.version
+        return [
+            """
+            CREATE TRIGGER IF NOT EXISTS \(name(.feedOfInsert)) AFTER INSERT ON \(layout.table)
+            WHEN NEW.\(version) <> 0
+            BEGIN
+                \(insert) VALUES (\(insertOperation), \(collection), NEW.\(id), NEW.\(version));
+            END
+            """,
+            """
+            CREATE TRIGGER IF NOT EXISTS \(name(.feedOfUpdate)) AFTER UPDATE ON \(layout.table)
+            WHEN NEW.\(version) <> OLD.\(version)
+            BEGIN
+                \(insert) SELECT 'delete', \(collection), OLD.\(id), NULL
+                    WHERE NEW.\(id) IS NOT OLD.\(id);
+                \(insert) VALUES (\(updateOperation), \(collection), NEW.\(id), NEW.\(version));
+            END
+            """,
+            """
+            CREATE TRIGGER IF NOT EXISTS \(name(.feedOfDelete)) AFTER DELETE ON \(layout.table)
+            BEGIN
+                \(insert) VALUES (\(deleteOperation), \(collection), OLD.\(id), NULL);
+            END
+            """,
+        ]
+    }
+
+    /// Removes the triggers for the change feed.
+    var removingFeed: [String] {
+        [Name.feedOfInsert, .feedOfUpdate, .feedOfDelete].map {
+            "DROP TRIGGER IF EXISTS \(name($0))"
+        }
+    }
+
+    private var softDelete: String? {
+        layout.schema.softDeleteIndex.map { layout.columns[$0].sql }
+    }
+
+    private var insertOperation: String {
+        guard let softDelete else { return "'insert'" }
+        return "CASE WHEN NEW.\(softDelete) IS NULL THEN 'insert' ELSE 'hidden' END"
+    }
+
+    /// A row of version 0 was inserted by the statement that fired the trigger of versions.
+    private var updateOperation: String {
+        let isNew = "OLD.\(SQLName.version) = 0 OR NEW.\(layout.idColumn.sql) IS NOT "
+            + "OLD.\(layout.idColumn.sql)"
+        guard let softDelete else {
+            return "CASE WHEN \(isNew) THEN 'insert' ELSE 'update' END"
+        }
+        return """
+            CASE WHEN NEW.\(softDelete) IS NULL
+                THEN CASE WHEN OLD.\(softDelete) IS NOT NULL OR \(isNew) THEN 'insert'
+                    ELSE 'update' END
+                ELSE CASE WHEN OLD.\(softDelete) IS NULL AND NOT (\(isNew)) THEN 'delete'
+                    ELSE 'hidden' END END
+            """
+    }
+
+    private var deleteOperation: String {
+        guard let softDelete else { return "'delete'" }
+        return "CASE WHEN OLD.\(softDelete) IS NULL THEN 'delete' ELSE 'hidden' END"
+    }
+}

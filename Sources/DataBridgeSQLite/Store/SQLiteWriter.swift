@@ -1,0 +1,247 @@
+import DataBridgeCore
+import Synchronization
+
+/// The one connection that writes, and the physical transaction that is open on it.
+///
+/// Everything but ``line`` and ``published`` belongs to whoever has the turn.
+final class SQLiteWriter: @unchecked Sendable {
+    // @unchecked: the mutable properties are touched only by the holder of the turn in `line`.
+    let connection: SQLiteConnection
+    let line: WriterLine
+    let executor: StoreExecutor
+    let options: SQLiteOptions
+    let services: RuntimeServices
+    /// The collections as the holder sees them, those of uncommitted transactions included.
+    var catalog: Catalog
+    /// The collections as they are committed.
+    let published: Mutex<Catalog>
+    let layouts: LayoutCache
+    /// Transactions that are finished and wait for the physical commit.
+    var finished: [FinishedTransaction] = []
+    /// When the first of them finished.
+    var groupSince = Duration.zero
+    /// Whether a physical transaction is open.
+    var isOpen = false
+    let feed: FeedWriter?
+    private let group = Mutex(GroupState())
+    private var version: Int64
+    /// SQLite's count of commits by others, as it was seen last.
+    var dataVersion: Int64 = 0
+
+    /// How many transactions share a commit at most.
+    static let groupLimit = 256
+
+    /// - Parameters:
+    ///   - connection: set up for writing, its tables there.
+    ///   - epoch: how often the database was opened, which no other store of it shares.
+    init(
+        _ connection: SQLiteConnection, options: SQLiteOptions, services: RuntimeServices,
+        catalog: Catalog, layouts: LayoutCache, epoch: Int64, feed: FeedWriter?
+    ) {
+        self.connection = connection
+        self.options = options
+        self.services = services
+        self.catalog = catalog
+        self.layouts = layouts
+        self.feed = feed
+        published = Mutex(catalog)
+        line = WriterLine(services)
+        executor = StoreExecutor(name: "databridge-sqlite", clock: services.clock)
+        version = epoch << 32
+    }
+
+    /// A version that no record has had: the upper half is of this opening, the lower counts.
+    func nextVersion() -> Int64 {
+        version += 1
+        return version
+    }
+
+    func layout(_ schema: CollectionSchema) throws -> TableLayout {
+        try layouts.layout(schema, in: catalog)
+    }
+}
+
+/// What the timer of a group looks at.
+private struct GroupState {
+    /// Counts physical commits.
+    var number: UInt64 = 0
+    var isTimed = false
+    /// The transaction that has the turn and that others wait for.
+    weak var running: SQLiteWriteSession?
+}
+
+/// A transaction that has done all its work and waits for the physical commit.
+struct FinishedTransaction {
+    let log: WriteLog
+    let request: CommitRequest
+    /// Where the transaction ends in the feed.
+    let position: FeedPosition?
+    /// Told how the commit ended; nil for the one who commits.
+    let continuation: CheckedContinuation<Result<Void, DataError>, Never>?
+}
+
+// MARK: Physical transactions
+
+extension SQLiteWriter {
+    /// Opens the physical transaction.
+    ///
+    /// Other processes that write are waited for without holding a thread.
+    func open(deadline: Duration?) async throws {
+        let end = services.clock.now() + options.busyTimeout
+        let last = deadline.map { min($0, end) } ?? end
+        var pause = Duration.microseconds(200)
+        while true {
+            do {
+                try begin()
+                return
+            } catch let failure as SQLiteFailure where failure.dataCode == .busy {
+                let now = services.clock.now()
+                guard now < last else {
+                    if let deadline, deadline <= end {
+                        throw DataError.timeout("Waiting for another process that writes")
+                    }
+                    throw failure.dataError()
+                }
+                try await services.sleeper.sleep(for: min(pause, last - now))
+                pause = min(pause * 2, .milliseconds(20))
+            } catch let failure as SQLiteFailure {
+                throw failure.dataError()
+            }
+        }
+    }
+
+    private func begin() throws {
+        try connection.run("BEGIN IMMEDIATE")
+        isOpen = true
+        finished = []
+    }
+
+    /// Ends the physical transaction, on the caller's thread as long as the disk is quick.
+    func commitPhysically() async throws {
+        isOpen = false
+        guard connection.isInTransaction else {
+            // SQLite has undone everything when a later transaction failed.
+            throw DataError.serialization()
+        }
+        do {
+            try await executor.perform(.work) { [connection] in try connection.run("COMMIT") }
+        } catch let failure as SQLiteFailure {
+            throw SQLiteWriter.commitFailed(failure, connection)
+        }
+        let catalog = catalog
+        published.withLock { $0 = catalog }
+    }
+
+    /// What became of a commit that failed.
+    ///
+    /// When the sync of the log has failed, its last frame may be on the disk all the same and come
+    /// back after a power failure; every other failure left the log without an end.
+    private static func commitFailed(
+        _ failure: SQLiteFailure, _ connection: SQLiteConnection
+    ) -> DataError {
+        connection.rollBack()
+        if failure.primary == SQLiteFailure.ioError {
+            return DataError.commitUnknown(cause: failure)
+        }
+        var error = failure.dataError()
+        error.commitOutcome = .rolledBack
+        return error
+    }
+
+    /// Undoes the physical transaction.
+    func rollBackPhysically() {
+        isOpen = false
+        connection.rollBack()
+        catalog = published.withLock { $0 }
+    }
+}
+
+// MARK: Sharing a commit
+
+extension SQLiteWriter {
+    /// Whether the finished transactions wait for the one that comes next, so that one physical
+    /// commit serves all.
+    var waitsForNext: Bool {
+        guard options.sharesCommits, finished.count < SQLiteWriter.groupLimit,
+            line.nextMayJoin == true
+        else { return false }
+        return services.clock.now() - groupSince < options.groupDelay
+    }
+
+    /// Commits what is finished, tells everybody concerned, and hands on the turn.
+    ///
+    /// - Returns: how the commit ended.
+    @discardableResult
+    func commitGroup() async -> Result<Void, DataError> {
+        group.withLock { group in
+            group.number += 1
+            group.isTimed = false
+        }
+        let members = finished
+        finished = []
+        let result: Result<Void, DataError>
+        do {
+            try await commitPhysically()
+            announce(members, .committed)
+            result = .success(())
+        } catch {
+            let error = DataError.wrapping(error, as: .commitUnknown, "The commit failed.")
+            catalog = published.withLock { $0 }
+            if error.commitOutcome == .unknown { announce(members, .unknown) }
+            result = .failure(error)
+        }
+        line.pass()
+        for member in members { member.continuation?.resume(returning: result) }
+        return result
+    }
+
+    /// Notes that a transaction has the turn, so that it can be undone when others have waited for
+    /// it long enough.
+    func begins(_ session: SQLiteWriteSession) {
+        group.withLock { $0.running = session.isMember ? session : nil }
+    }
+
+    /// Sees to it that the finished transactions do not wait for long, whatever comes next.
+    func limitWaiting() {
+        let number: UInt64? = group.withLock { group in
+            guard !group.isTimed else { return nil }
+            group.isTimed = true
+            return group.number
+        }
+        guard let number else { return }
+        let delay = options.groupDelay
+        Task { [weak self, sleeper = services.sleeper] in
+            try await sleeper.sleep(for: delay)
+            let session = self?.group.withLock { $0.number == number ? $0.running : nil }
+            await session?.evict()
+        }
+    }
+
+    private func announce(_ members: [FinishedTransaction], _ outcome: CommitOutcome) {
+        for member in members {
+            guard !member.log.isEmpty else { continue }
+            member.request.announce(member.log.announcement(at: member.position, outcome))
+        }
+    }
+}
+
+extension WriteLog {
+    /// What is told of the transaction, in the order of collections and ids.
+    func announcement(
+        at position: FeedPosition?, _ outcome: CommitOutcome
+    ) -> CommittedChanges {
+        var changes: [Change] = []
+        for record in net where !record.isUnchanged {
+            let change = Change(
+                in: record.layout.schema, id: record.id, old: record.old, new: record.new)
+            if let change { changes.append(change) }
+        }
+        changes.sort { left, right in
+            let byName = ByteOrder.compare(left.collection, right.collection)
+            return byName != 0 ? byName < 0 : left.id < right.id
+        }
+        return CommittedChanges(
+            position: position, changes: changes, changedCollections: changedCollections,
+            outcome: outcome)
+    }
+}
