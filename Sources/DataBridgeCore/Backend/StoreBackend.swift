@@ -172,15 +172,19 @@ public struct SessionOptions: Sendable {
     /// Whether the transaction runs again when the store undoes it with `serialization`: a store
     /// that lets transactions share a commit may do so to one that others wait for.
     public var mayRestart: Bool
+    /// Whether the task that asks for a session that writes is inside another one: a store with one
+    /// writer at a time throws `busy` then, as waiting would be for oneself.
+    public var isInsideWriter: Bool
 
     /// Options of a session.
     public init(
         isReadOnly: Bool = false, isolation: Isolation = .serializable,
-        deadline: Duration? = nil, mayRestart: Bool = true
+        deadline: Duration? = nil, mayRestart: Bool = true, isInsideWriter: Bool = false
     ) {
         self.isReadOnly = isReadOnly
         self.isolation = isolation
         self.deadline = deadline
         self.mayRestart = mayRestart
+        self.isInsideWriter = isInsideWriter
     }
 }

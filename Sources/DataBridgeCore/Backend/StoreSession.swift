@@ -72,10 +72,14 @@ public protocol StoreSession: AnyObject, Sendable {
     /// The session as one that notices by itself when an id is taken; nil by default.
     var inserting: (any InsertingSession)? { get }
 
-    /// Whether the store itself sees to a unique constraint, at the end of each operation
-    /// (``releaseSavepoint()`` or ``commit(_:)``), with the error that the core would give; false
-    /// by default.
+    /// Whether the store itself sees to a unique constraint, in ``checkUnique()``; false by default.
     func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool
+
+    /// Throws when a unique constraint does not hold that the store itself sees to, with the error
+    /// that the core would give.
+    ///
+    /// Called at the end of each operation that writes: within one, records may exchange values.
+    func checkUnique() async throws
 }
 
 extension StoreSession {
@@ -86,6 +90,9 @@ extension StoreSession {
     public func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool {
         false
     }
+
+    /// Nothing is left to check.
+    public func checkUnique() async throws {}
 
     /// Queries are evaluated by the core.
     public var querying: (any QueryingSession)? { nil }

@@ -18,6 +18,7 @@ struct QueryEvaluation {
 
     /// The selected records in the query's order and window.
     func records(from session: any StoreSession) async throws -> [StoredRecord] {
+        guard query.reach > 0 else { return [] }
         if let querying = session.querying,
             let found = try await querying.find(query, in: schema)
         {

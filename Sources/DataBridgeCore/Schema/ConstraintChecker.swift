@@ -10,11 +10,10 @@ struct ConstraintChecker {
 
     /// Checks records that an operation wrote.
     func check(_ records: [StoredRecord], in schema: CollectionSchema) async throws {
-        let unique = schema.indexes.filter {
-            $0.isUnique && !session.enforcesUnique($0, in: schema)
-        }
+        let unique = schema.indexes.filter(\.isUnique)
         guard !unique.isEmpty || !schema.references.isEmpty else { return }
-        for index in unique {
+        if !unique.isEmpty { try await session.checkUnique() }
+        for index in unique where !session.enforcesUnique(index, in: schema) {
             let fields = try index.fields.map {
                 try FieldReference(path: $0).resolved(in: schema)
             }

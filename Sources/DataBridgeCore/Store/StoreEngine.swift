@@ -95,6 +95,8 @@ extension StoreEngine {
         running.add(1, ordering: .sequentiallyConsistent)
         do {
             try checkOpen()
+            var options = options
+            options.isInsideWriter = !options.isReadOnly && UnitList.isInsideWriter(of: self)
             return try await backend.begin(options)
         } catch {
             running.subtract(1, ordering: .sequentiallyConsistent)

@@ -71,6 +71,9 @@ public final class UnitOfWork: Sendable {
         }
     }
 
+    /// Whether the unit writes and has not ended.
+    var isWriting: Bool { !isReadOnly && !hasEnded.load(ordering: .acquiring) }
+
     /// Ends the unit: waits for the operation that runs, then refuses all others.
     func end() async {
         hasEnded.store(true, ordering: .releasing)
@@ -110,6 +113,17 @@ final class UnitList: Sendable {
                 _ = isolation
                 return try await body()
             }, isolation: isolation)
+    }
+
+    /// Whether the task is inside a unit of an engine that writes, stepped out of it or not.
+    static func isInsideWriter(of engine: StoreEngine) -> Bool {
+        var entry = current
+        let wanted = ObjectIdentifier(engine)
+        while let here = entry {
+            if here.engine == wanted, here.unit?.isWriting ?? false { return true }
+            entry = here.outer
+        }
+        return false
     }
 
     /// The current unit of an engine, if the task runs in one.

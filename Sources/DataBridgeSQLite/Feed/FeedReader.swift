@@ -28,6 +28,8 @@ struct FeedReader {
         var collection: String
         var id: Value
         var version: Int64
+        /// Whether the record counted as deleted before (1) and counts so after (2).
+        var hidden: Int64
     }
 
     /// Commits behind a row, oldest first.
@@ -73,7 +75,7 @@ struct FeedReader {
         after start: Int64, _ body: ([Row], Int64, _ isForeign: Bool) throws -> Bool
     ) throws {
         let statement = try connection.statement(
-            "SELECT sequence, operation, collection, id, version FROM databridge_changes "
+            "SELECT sequence, operation, collection, id, version, hidden FROM databridge_changes "
                 + "WHERE sequence > ? ORDER BY sequence")
         defer { statement.reset() }
         statement.bind(start, at: 0)
@@ -105,7 +107,7 @@ struct FeedReader {
             return Row(
                 sequence: statement.integer(0), operation: operation, collection: collection,
                 id: try codec.value(SQLiteColumn(statement: statement, index: 3)),
-                version: statement.integer(4))
+                version: statement.integer(4), hidden: statement.integer(5))
         } catch is FieldValueError {
             throw malformed()
         }
@@ -145,21 +147,28 @@ struct FeedReader {
             changedCollections: collections, isForeign: isForeign)
     }
 
-    /// What happened to a record from the first row about it to the last; nil when nothing did that
-    /// anybody can see.
+    /// What happened to a record from the first row about it to the last; nil when it was not
+    /// there before and is not now.
     private func change(first: Row, last: Row) -> Change? {
-        let wasThere = ["update", "delete"].contains(first.operation)
-        let isThere = ["insert", "update"].contains(last.operation)
+        let wasStored = !ByteOrder.equal(first.operation, "insert")
+        let isStored = !ByteOrder.equal(last.operation, "delete")
+        let wasThere = wasStored && first.hidden & 1 == 0
+        let isThere = isStored && last.hidden & 2 == 0
         let operation: Change.Operation
         switch (wasThere, isThere) {
-        case (false, false): return nil
-        case (false, true): operation = .insert
         case (true, true): operation = .update
+        case (false, true): operation = .insert
         case (true, false): operation = .delete
+        case (false, false):
+            guard wasStored || isStored else { return nil }
+            operation = !wasStored ? .insert : isStored ? .update : .delete
         }
-        return Change(
+        let isHidden = !wasThere && !isThere
+        let hasVersion = isThere || isHidden && isStored
+        var change = Change(
             collection: last.collection, id: last.id, operation: operation,
-            version: isThere
-                ? RecordVersion(counter: UInt64(bitPattern: last.version)) : nil)
+            version: hasVersion ? RecordVersion(counter: UInt64(bitPattern: last.version)) : nil)
+        change.isHidden = isHidden
+        return change
     }
 }

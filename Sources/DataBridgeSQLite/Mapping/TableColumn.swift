@@ -17,7 +17,8 @@ struct TableColumn: Sendable {
         self.name = name
         sql = SQLName.quoted(name)
         codec = ColumnCodec(field.type)
-        isNullable = field.isOptional
+        // JSON's null is a value of its own where anything may stand.
+        isNullable = field.isOptional || field.type == .opaque
     }
 
     /// The columns of a schema's fields.

@@ -26,6 +26,7 @@ enum InternalTables {
             collection TEXT,
             id ANY,
             version INTEGER,
+            hidden INTEGER,
             committed_at INTEGER
         ) STRICT;
         CREATE TABLE IF NOT EXISTS databridge_tokens (

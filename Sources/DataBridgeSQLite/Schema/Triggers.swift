@@ -47,32 +47,51 @@ struct Triggers {
     var feed: [String] {
         let id = layout.idColumn.sql
         let collection = SQLName.literal(layout.schema.name)
-        let insert = "INSERT INTO databridge_changes (operation, collection, id, version)"
+        let insert =
+            "INSERT INTO databridge_changes (operation, collection, id, version, hidden)"
         let version = SQLName.version
+        // A row of version 0 was inserted by the statement that fired the trigger of versions.
+        let isNew = "OLD.\(version) = 0 OR NEW.\(id) IS NOT OLD.\(id)"
         return [
             """
             CREATE TRIGGER IF NOT EXISTS \(name(.feedOfInsert)) AFTER INSERT ON \(layout.table)
             WHEN NEW.\(version) <> 0
             BEGIN
-                \(insert) VALUES (\(insertOperation), \(collection), NEW.\(id), NEW.\(version));
+                \(insert)
+                VALUES ('insert', \(collection), NEW.\(id), NEW.\(version), \(hidden(new: true)));
             END
             """,
             """
             CREATE TRIGGER IF NOT EXISTS \(name(.feedOfUpdate)) AFTER UPDATE ON \(layout.table)
             WHEN NEW.\(version) <> OLD.\(version)
             BEGIN
-                \(insert) SELECT 'delete', \(collection), OLD.\(id), NULL
-                    WHERE NEW.\(id) IS NOT OLD.\(id);
-                \(insert) VALUES (\(updateOperation), \(collection), NEW.\(id), NEW.\(version));
+                \(insert)
+                SELECT 'delete', \(collection), OLD.\(id), NULL, \(hidden(old: true))
+                WHERE NEW.\(id) IS NOT OLD.\(id);
+                \(insert)
+                VALUES (CASE WHEN \(isNew) THEN 'insert' ELSE 'update' END, \(collection),
+                    NEW.\(id), NEW.\(version), \(hidden(old: true, new: true)));
             END
             """,
             """
             CREATE TRIGGER IF NOT EXISTS \(name(.feedOfDelete)) AFTER DELETE ON \(layout.table)
             BEGIN
-                \(insert) VALUES (\(deleteOperation), \(collection), OLD.\(id), NULL);
+                \(insert)
+                VALUES ('delete', \(collection), OLD.\(id), NULL, \(hidden(old: true)));
             END
             """,
         ]
+    }
+
+    /// Whether the record counts as deleted before (1) and after (2); null where nothing is deleted
+    /// softly.
+    private func hidden(old: Bool = false, new: Bool = false) -> String {
+        guard let index = layout.schema.softDeleteIndex else { return "NULL" }
+        let column = layout.columns[index].sql
+        var parts: [String] = []
+        if old { parts.append("(OLD.\(column) IS NOT NULL)") }
+        if new { parts.append("2 * (NEW.\(column) IS NOT NULL)") }
+        return parts.joined(separator: " + ")
     }
 
     /// Removes the triggers for the change feed.
@@ -80,35 +99,5 @@ struct Triggers {
         [Name.feedOfInsert, .feedOfUpdate, .feedOfDelete].map {
             "DROP TRIGGER IF EXISTS \(name($0))"
         }
-    }
-
-    private var softDelete: String? {
-        layout.schema.softDeleteIndex.map { layout.columns[$0].sql }
-    }
-
-    private var insertOperation: String {
-        guard let softDelete else { return "'insert'" }
-        return "CASE WHEN NEW.\(softDelete) IS NULL THEN 'insert' ELSE 'hidden' END"
-    }
-
-    /// A row of version 0 was inserted by the statement that fired the trigger of versions.
-    private var updateOperation: String {
-        let isNew = "OLD.\(SQLName.version) = 0 OR NEW.\(layout.idColumn.sql) IS NOT "
-            + "OLD.\(layout.idColumn.sql)"
-        guard let softDelete else {
-            return "CASE WHEN \(isNew) THEN 'insert' ELSE 'update' END"
-        }
-        return """
-            CASE WHEN NEW.\(softDelete) IS NULL
-                THEN CASE WHEN OLD.\(softDelete) IS NOT NULL OR \(isNew) THEN 'insert'
-                    ELSE 'update' END
-                ELSE CASE WHEN OLD.\(softDelete) IS NULL AND NOT (\(isNew)) THEN 'delete'
-                    ELSE 'hidden' END END
-            """
-    }
-
-    private var deleteOperation: String {
-        guard let softDelete else { return "'delete'" }
-        return "CASE WHEN OLD.\(softDelete) IS NULL THEN 'delete' ELSE 'hidden' END"
     }
 }

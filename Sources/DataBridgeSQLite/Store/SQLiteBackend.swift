@@ -58,6 +58,9 @@ final class SQLiteBackend: StoreBackend {
         let opened = try open()
         if options.isReadOnly { return try beginReading(opened) }
         guard let writer = opened.writer else { throw DataError.readOnly("The store") }
+        guard !options.isInsideWriter else {
+            throw DataError.busy("The database, by a transaction that this one is inside of,")
+        }
         return try await begin(options, writer)
     }
 
@@ -76,6 +79,8 @@ final class SQLiteBackend: StoreBackend {
     ) async throws -> any StoreSession {
         try await writer.line.acquire(mayJoin: options.mayRestart, deadline: options.deadline)
         do {
+            // The store may have been closed meanwhile.
+            _ = try open()
             if !writer.isOpen {
                 try await writer.open(deadline: options.deadline)
                 try takeForeignCommits(writer)

@@ -12,7 +12,7 @@ extension SQLiteWriteSession {
             try CollectionMaker(connection: connection, hasFeed: writer.feed != nil)
                 .make([collection], &writer.catalog)
             try writer.feed?.add("create", collection: collection.name, connection)
-            log.addCollection(collection.name)
+            log.create(collection.name)
         }
     }
 
@@ -24,8 +24,20 @@ extension SQLiteWriteSession {
             try unpark()
             try CollectionMaker(connection: connection, hasFeed: writer.feed != nil).drop(entry)
             writer.catalog.remove(name)
+            try forgetFeed(of: name)
             try writer.feed?.add("drop", collection: name, connection)
-            log.addCollection(name)
+            log.drop(name)
         }
+    }
+
+    /// Takes out of the feed what this transaction wrote to a collection that it drops.
+    private func forgetFeed(of name: String) throws {
+        guard writer.feed != nil else { return }
+        let statement = try connection.statement(
+            "DELETE FROM databridge_changes WHERE sequence > ? AND collection = ? "
+                + "AND operation NOT IN ('create', 'drop')")
+        statement.bind(feedStart, at: 0)
+        try statement.bind(name, at: 1)
+        try statement.run()
     }
 }

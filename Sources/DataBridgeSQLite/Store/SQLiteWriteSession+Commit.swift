@@ -6,8 +6,8 @@ extension SQLiteWriteSession {
         let position: FeedPosition?
         do {
             position = try await perform {
-                try unpark()
-                try keepUnchanged()
+                try unparkAll()
+                try forgetUnchanged()
                 try checkReferences()
                 if let token = request.token { try record(token) }
                 let position = try finishFeed()
@@ -49,18 +49,11 @@ extension SQLiteWriteSession {
         try result.get()
     }
 
-    /// Gives records that were led back to where they were their former versions, and takes them
-    /// out of the feed: a transaction that changes nothing in the end moves nothing.
-    private func keepUnchanged() throws {
-        guard log.mayRepeat else { return }
+    /// Takes records out of the feed that were led back to where they were: a transaction that
+    /// changes nothing in the end tells nothing.
+    private func forgetUnchanged() throws {
+        guard writer.feed != nil, log.mayRepeat else { return }
         for record in log.net where record.isUnchanged {
-            if let old = record.old {
-                let statement = try connection.statement(record.layout.sql.update([]))
-                statement.bind(Int64(bitPattern: old.version.counter), at: 0)
-                try record.layout.bind(id: old.id, to: statement, at: 1)
-                try statement.run()
-            }
-            guard writer.feed != nil else { continue }
             let statement = try connection.statement(
                 "DELETE FROM databridge_changes WHERE sequence > ? AND collection = ? AND id = ?")
             statement.bind(feedStart, at: 0)

@@ -17,17 +17,28 @@ extension SQLiteWriteSession: InsertingSession {
                 if let old { try remove(old, layout) }
                 return nil
             }
-            let stored = StoredRecord(
-                id: new.id, values: new.values,
-                version: RecordVersion(counter: UInt64(writer.nextVersion())), entity: new.entity)
+            let stored = stored(new, layout)
             if let old {
                 try update(old, to: stored, layout)
             } else {
                 try insert(stored, layout)
             }
-            log.add(layout, old: old, new: stored)
+            log.add(layout, old: old, new: stored, version: writer.version)
             return stored
         }
+    }
+
+    /// A record with its new version; with its former one if it is led back to where it was before
+    /// the transaction.
+    private func stored(_ new: NewRecord, _ layout: TableLayout) -> StoredRecord {
+        let version: RecordVersion
+        if let base = log.base(new.id, layout), base.values == new.values {
+            version = base.version
+        } else {
+            version = RecordVersion(counter: UInt64(writer.nextVersion()))
+        }
+        return StoredRecord(
+            id: new.id, values: new.values, version: version, entity: new.entity)
     }
 
     var inserting: (any InsertingSession)? { self }
@@ -37,11 +48,9 @@ extension SQLiteWriteSession: InsertingSession {
     ) async throws -> StoredRecord {
         try await perform {
             let layout = try writer.layout(collection)
-            let stored = StoredRecord(
-                id: new.id, values: new.values,
-                version: RecordVersion(counter: UInt64(writer.nextVersion())), entity: new.entity)
+            let stored = stored(new, layout)
             try insert(stored, layout)
-            log.add(layout, old: nil, new: stored)
+            log.add(layout, old: nil, new: stored, version: writer.version)
             return stored
         }
     }
@@ -118,7 +127,7 @@ extension SQLiteWriteSession: InsertingSession {
         } else {
             try removeRow(old.id, layout)
         }
-        log.add(layout, old: old, new: nil)
+        log.add(layout, old: old, new: nil, version: writer.version)
     }
 
     private func removeRow(_ id: Value, _ layout: TableLayout) throws {
@@ -169,20 +178,25 @@ extension SQLiteWriteSession {
     }
 
     /// Puts records back whose unique values are free by now.
-    ///
-    /// - Throws: `constraint` for one whose values another record still has.
     func unpark() throws {
         guard !parked.isEmpty else { return }
         let waiting = parked
         parked = []
-        for (index, entry) in waiting.enumerated() {
+        for entry in waiting {
             do {
                 try insertRow(entry.record, entry.layout)
             } catch let failure as SQLiteFailure where failure.code == SQLiteFailure.uniqueBroken {
-                parked = Array(waiting[index...])
-                throw try uniqueViolation(entry)
+                parked.append(entry)
             }
         }
+    }
+
+    /// Puts all records back.
+    ///
+    /// - Throws: `constraint` for one whose values another record still has.
+    func unparkAll() throws {
+        try unpark()
+        if let entry = parked.first { throw try uniqueViolation(entry) }
     }
 
     private func uniqueViolation(_ entry: ParkedRecord) throws -> DataError {

@@ -21,7 +21,7 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
 
     let writer: SQLiteWriter
     let phase = Mutex(Phase.idle)
-    var log = WriteLog()
+    var log: WriteLog
     /// Where the log and the collections stood at each savepoint of the core's.
     var marks: [(log: WriteLog.Mark, catalog: Catalog, parked: [ParkedRecord])] = []
     /// Records whose unique values another record still has, which may change before the operation
@@ -40,6 +40,7 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
         self.writer = writer
         self.feedStart = feedStart
         catalogBefore = writer.catalog
+        log = WriteLog(after: writer.version)
         isMember = !writer.finished.isEmpty
         if isMember { try writer.connection.run("SAVEPOINT databridge_member") }
     }
@@ -204,8 +205,13 @@ extension SQLiteWriteSession: QueryingSession {
         try await perform { writer.catalog.names }
     }
 
+    func checkUnique() async throws {
+        try await perform { try unpark() }
+    }
+
     func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool {
-        (try? writer.layout(collection))?.enforcesUnique(index) ?? false
+        // What is still put aside the core looks at, constraint by constraint in their order.
+        parked.isEmpty && (try? writer.layout(collection))?.enforcesUnique(index) ?? false
     }
 }
 
@@ -232,7 +238,7 @@ extension SQLiteWriteSession {
 
     func releaseSavepoint() async throws {
         try await perform {
-            try unpark()
+            try unparkAll()
             try connection.run("RELEASE databridge_savepoint")
             _ = marks.popLast()
         }

@@ -24,7 +24,8 @@ final class SQLiteWriter: @unchecked Sendable {
     var isOpen = false
     let feed: FeedWriter?
     private let group = Mutex(GroupState())
-    private var version: Int64
+    /// The version that was given last.
+    private(set) var version: Int64
     /// SQLite's count of commits by others, as it was seen last.
     var dataVersion: Int64 = 0
 

@@ -117,8 +117,9 @@ extension StoreConformance.Case {
             let start = try await store.currentPosition()
             try await store.repository(for: Item.self).insert(Item(id: "a"))
             let change = try await store.changes(from: start).commits.first?.changes.first
-            try Expect.same(try change?.new(as: Item.self), Item(id: "a"), "the item")
+            // A feed need not keep what the records were.
             guard change?.new != nil else { return }
+            try Expect.same(try change?.new(as: Item.self), Item(id: "a"), "the item")
             try await Expect.error(.corrupted, "the item as an account") {
                 try change?.new(as: Account.self)
             }
