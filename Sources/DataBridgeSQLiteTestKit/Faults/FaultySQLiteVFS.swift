@@ -5,8 +5,9 @@ import Synchronization
 /// A VFS of SQLite over the system's own that counts calls, fails or delays them as a test tells it
 /// to, and can lose what was not synced.
 ///
-/// Calls that come through go to the real files, but for syncs unless that is wanted. SQLite knows the VFS by its ``name``, which is the
-/// last argument of `sqlite3_open_v2`, or the `vfs` of a store's options:
+/// Calls that come through go to the real files, but for syncs unless that is wanted. SQLite knows
+/// the VFS by its ``name``, which is the last argument of `sqlite3_open_v2`, or the `vfs` of a
+/// store's options:
 ///
 /// ```swift
 /// let vfs = try FaultySQLiteVFS()

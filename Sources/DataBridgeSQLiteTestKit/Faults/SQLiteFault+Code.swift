@@ -11,7 +11,7 @@ extension SQLiteFault {
             self.rawValue = rawValue
         }
 
-        // The second byte says what failed. Swift does not see the macros of SQLite's header for it.
+        // The second byte says what failed. Swift does not see the macros of SQLite's header.
         private static func io(_ detail: Int32) -> Code {
             Code(rawValue: SQLITE_IOERR | detail << 8)
         }

@@ -18,8 +18,8 @@ extension FaultySQLiteVFS {
         }
     }
 
-    /// Makes the power go at the n-th call of a kind, counted from now: that one and all later calls
-    /// of any kind fail.
+    /// Makes the power go at the n-th call of a kind, counted from now: that one and all later
+    /// calls of any kind fail.
     ///
     /// A sync does not end then; a write is under way, and may reach the disk or not.
     ///
@@ -87,7 +87,11 @@ extension FaultySQLiteVFS {
 extension RecordedDisk {
     fileprivate mutating func replay(_ event: databridge_event) {
         let path = event.path.map { String(cString: $0) } ?? ""
-        let bytes = [UInt8](UnsafeRawBufferPointer(start: event.bytes, count: event.byte_count))
+        let bytes = [UInt8](unsafeUninitializedCapacity: event.byte_count) { buffer, count in
+            let source = UnsafeRawBufferPointer(start: event.bytes, count: event.byte_count)
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
+            count = source.count
+        }
         switch event.kind {
         case DATABRIDGE_FOUND_FILE: find(path, file: event.file, content: bytes)
         case DATABRIDGE_MADE_FILE: make(path, file: event.file)
