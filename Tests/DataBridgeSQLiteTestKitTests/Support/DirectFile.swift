@@ -54,6 +54,22 @@ final class DirectFile {
     func lock(_ level: Int32) -> Int32? { methods?.xLock(file, level) }
     func unlock(_ level: Int32) -> Int32? { methods?.xUnlock(file, level) }
 
+    func sectorSize() -> Int32? { methods?.xSectorSize(file) }
+
+    /// The names of the VFSs, from the upper one down.
+    func vfsName() -> String? {
+        var name: UnsafeMutablePointer<CChar>?
+        guard methods?.xFileControl(file, SQLITE_FCNTL_VFSNAME, &name) == SQLITE_OK, let name
+        else { return nil }
+        defer { sqlite3_free(name) }
+        return String(cString: name)
+    }
+
+    func hint(_ operation: Int32, _ size: Int64) -> Int32? {
+        var size = size
+        return methods?.xFileControl(file, operation, &size)
+    }
+
     func size() -> (code: Int32?, size: Int64) {
         var size: Int64 = -1
         let code = methods?.xFileSize(file, &size)
