@@ -71,7 +71,10 @@ let package = Package(
         .target(name: "CSQLiteFaults", dependencies: ["CSQLite"]),
         library(
             "DataBridgeSQLiteTestKit",
-            ["CSQLite", "DataBridgeFiles", "DataBridgeTestKit", "CSQLiteFaults"]),
+            [
+                "CSQLite", "DataBridgeFiles", "DataBridgeCore", "DataBridgeTestKit",
+                "CSQLiteFaults",
+            ]),
 
         // App: the command-line tool, all of it a library that tests can call but for its main;
         // benchmarks. The tool's target is not named like its product, as a file system that
@@ -147,7 +150,7 @@ let package = Package(
             ["TrialStores", "DataBridgeCore", "DataBridgeTestKit", "DataBridgeTesting"]),
         tests(
             "DataBridgeSQLiteTestKitTests",
-            ["CSQLite", "DataBridgeTestKit", "DataBridgeSQLiteTestKit"]),
+            ["CSQLite", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLiteTestKit"]),
         tests(
             "DataBridgeToolTests",
             [

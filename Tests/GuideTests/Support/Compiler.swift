@@ -56,13 +56,17 @@ struct Compiler {
                 + Compiler.searchPaths + options + names, in: folder)
     }
 
-    /// Where the built modules are, those of C targets included.
+    /// Where the built modules are, those of C targets and of libraries of the system included.
     static let searchPaths: [String] = {
         let built = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent()
         var paths = ["-I", built.appendingPathComponent("Modules").path]
         let sources = Guide.root.appendingPathComponent("Sources")
         for name in (try? FileManager.default.contentsOfDirectory(atPath: sources.path)) ?? [] {
+            let library = sources.appendingPathComponent("\(name)/module.modulemap")
+            if FileManager.default.fileExists(atPath: library.path) {
+                paths += ["-Xcc", "-fmodule-map-file=\(library.path)"]
+            }
             let include = sources.appendingPathComponent(name).appendingPathComponent("include")
             guard FileManager.default.fileExists(atPath: include.path) else { continue }
             paths += ["-I", include.path]

@@ -63,7 +63,10 @@ enum TargetTable {
         Row(name: "CSQLiteFaults", kind: .shim, modules: ["CSQLite"]),
         Row(
             name: "DataBridgeSQLiteTestKit",
-            modules: ["CSQLite", "DataBridgeFiles", "DataBridgeTestKit", "CSQLiteFaults"]),
+            modules: [
+                "CSQLite", "DataBridgeFiles", "DataBridgeCore", "DataBridgeTestKit",
+                "CSQLiteFaults",
+            ]),
 
         // The command-line tool; its main is all that is not a library of its own.
         Row(
