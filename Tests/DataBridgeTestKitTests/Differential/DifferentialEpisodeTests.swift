@@ -100,7 +100,7 @@ struct DifferentialEpisodeTests {
             against: .dictionary)
     }
 
-    /// Where a step expects a version the tester looks at the record first, as the version may recur.
+    /// Where a step expects a version the tester looks at the record first, as it may recur.
     ///
     /// What it reads for itself counts in both transactions or in none.
     @Test(arguments: [
