@@ -4,7 +4,7 @@ import DataBridgeTesting
 import Testing
 import TrialStores
 
-/// The two stores that keep the whole contract.
+/// Stores that keep the contract, each with other capabilities.
 struct StoreConformanceTests {
     static let memory = StoreFactory("memory") { entities, options in
         MemoryStore(entities: entities, options: options)
@@ -28,6 +28,11 @@ struct StoreConformanceTests {
     @Test(arguments: StoreConformance.allCases)
     func bareDictionaryStoreConforms(_ conformance: StoreConformance.Case) async {
         await expectConformance(conformance, of: .bareDictionary)
+    }
+
+    @Test(arguments: StoreConformance.allCases)
+    func contentDictionaryStoreConforms(_ conformance: StoreConformance.Case) async {
+        await expectConformance(conformance, of: .contentDictionary)
     }
 
     /// Every case applies to one of the stores above.

@@ -51,7 +51,8 @@ package struct CanonicalBytes {
             for element in elements { append(element) }
         case .object(let object):
             append(word: UInt64(object.count))
-            for member in object.members {
+            // Objects are equal whatever the order of their members.
+            for member in object.isInNameOrder ? object.members : object.sortedMembers {
                 append(text: member.name)
                 append(member.value)
             }

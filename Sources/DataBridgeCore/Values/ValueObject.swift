@@ -114,6 +114,11 @@ public struct ValueObject: Sendable {
         index(of: name).map { members.remove(at: $0).value }
     }
 
+    /// Whether the members stand in the order of their names' bytes.
+    var isInNameOrder: Bool {
+        zip(members, members.dropFirst()).allSatisfy { ByteOrder.precedes($0.name, $1.name) }
+    }
+
     /// The members sorted by the bytes of their names.
     var sortedMembers: [Member] {
         members.sorted { ByteOrder.precedes($0.name, $1.name) }

@@ -9,7 +9,8 @@ import Foundation
 /// Whether two values are the same for someone who looks closely: equality of ``Value`` takes `1`
 /// for `1.0` and members in another order for the same object.
 enum Identity {
-    static func same(_ left: Value, _ right: Value) -> Bool {
+    /// - Parameter inAnyOrder: whether the order of an object's members makes no difference.
+    static func same(_ left: Value, _ right: Value, inAnyOrder: Bool = false) -> Bool {
         switch (left, right) {
         case (.double(let a), .double(let b)): a == b
         case (.date(let a), .date(let b)):
@@ -17,7 +18,12 @@ enum Identity {
                 == b.timeIntervalSinceReferenceDate.bitPattern
         case (.number(let a), .number(let b)): ByteOrder.equal(a.text, b.text)
         case (.array(let a), .array(let b)):
-            a.count == b.count && zip(a, b).allSatisfy { same($0, $1) }
+            a.count == b.count && zip(a, b).allSatisfy { same($0, $1, inAnyOrder: inAnyOrder) }
+        case (.object(let a), .object(let b)) where inAnyOrder:
+            a.count == b.count
+                && a.members.allSatisfy { member in
+                    b[member.name].map { same(member.value, $0, inAnyOrder: true) } ?? false
+                }
         case (.object(let a), .object(let b)):
             a.count == b.count
                 && zip(a.members, b.members).allSatisfy {

@@ -38,6 +38,18 @@ struct CursorTests {
         #expect(throws: DataError.self) { try cursor.position(for: unsorted, in: "c") }
     }
 
+    /// As filters on a dictionary come that an app has encoded twice.
+    @Test func orderOfMembersInAFilterDoesNotCount() throws {
+        let field = FieldReference(path: ["where"])
+        let first = RecordQuery(predicate: .equals(field, ["x": 1, "y": ["a": 1, "b": 2]]))
+        let second = RecordQuery(predicate: .equals(field, ["y": ["b": 2, "a": 1], "x": 1]))
+        let position = KeysetPosition(values: [], id: 1)
+        let cursor = Cursor(position: position, query: first, collection: "c")
+        #expect(try cursor.position(for: second, in: "c").id == 1)
+        let other = RecordQuery(predicate: .equals(field, ["x": 1, "y": ["a": 2, "b": 1]]))
+        #expect(throws: DataError.self) { try cursor.position(for: other, in: "c") }
+    }
+
     @Test func everyPartOfAPredicateCounts() throws {
         let field = FieldReference(path: ["a"])
         let predicates: [RecordPredicate] = [

@@ -4,8 +4,17 @@ import Foundation
 final class TestFolder: Sendable {
     let url: URL
 
-    init() throws {
-        url = FileManager.default.temporaryDirectory
+    /// Where a long run puts files that need not survive anything: in memory, if the system keeps
+    /// such a place.
+    static let quickPlace: URL = {
+        let memory = "/dev/shm"
+        return FileManager.default.isWritableFile(atPath: memory)
+            ? URL(filePath: memory) : FileManager.default.temporaryDirectory
+    }()
+
+    init(in place: URL = FileManager.default.temporaryDirectory) throws {
+        url =
+            place
             .appending(path: "databridge-json-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }

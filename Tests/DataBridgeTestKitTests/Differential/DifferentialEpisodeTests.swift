@@ -15,10 +15,9 @@ struct DifferentialEpisodeTests {
     private func failure(
         _ steps: [DifferentialStep], _ bug: PlantedBug
     ) async -> DifferentialFailure? {
-        var factory = StoreFactory.broken(bug)
-        factory.patience = .milliseconds(300)
-        return await #expect(throws: DifferentialFailure.self) {
-            try await DifferentialEpisode(collections: [note], steps: steps).run(against: factory)
+        await #expect(throws: DifferentialFailure.self) {
+            try await DifferentialEpisode(collections: [note], steps: steps).run(
+                against: .broken(bug))
         }
     }
 
@@ -99,6 +98,32 @@ struct DifferentialEpisodeTests {
         ]
         try await DifferentialEpisode(collections: [note, .specimens("s0")], steps: bad).run(
             against: .dictionary)
+    }
+
+    /// Where a step expects a version the tester looks at the record first, as it may recur.
+    ///
+    /// What it reads for itself counts in both transactions or in none.
+    @Test(arguments: [
+        // It ends before it reads anything: a number is no text.
+        [DifferentialStep.unit(0, .update("c0", ["id": "x", "a": 1], .lastSeen))],
+        // It is passed over: the content is the first one again, and perhaps the version is.
+        [
+            .alone(.upsert("c0", ["id": "x", "a": "2"])),
+            .alone(.upsert("c0", ["id": "x", "a": "1"])),
+            .unit(0, .delete("c0", "x", .firstSeen)),
+        ],
+    ])
+    func lookOfTheTesterCountsForBothStores(_ looking: [DifferentialStep]) async throws {
+        var steps: [DifferentialStep] = [.alone(.insert("c0", ["id": "x", "a": "1"]))]
+        steps += looking.filter { $0.unit == nil }
+        steps.append(.unit(0, .begin(isolation: .serializable, isReadOnly: false, token: nil)))
+        steps += looking.filter { $0.unit == 0 }
+        steps += [
+            .alone(.delete("c0", "x", .anything)), .unit(0, .insert("c0", ["id": "y"])),
+            .unit(0, .commit),
+        ]
+        try await DifferentialEpisode(collections: [note], steps: steps).run(
+            against: .contentDictionary)
     }
 
     @Test func storeThatDoesNotEndIsGivenUp() async throws {

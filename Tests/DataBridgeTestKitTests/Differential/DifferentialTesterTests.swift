@@ -6,7 +6,8 @@ import TrialStores
 /// Stores that keep the contract agree with the one in memory.
 struct DifferentialTesterTests {
     @Test(arguments: [
-        StoreFactory.dictionary, .durableDictionary, .bareDictionary, .broken(nil),
+        StoreFactory.dictionary, .durableDictionary, .bareDictionary, .contentDictionary,
+        .broken(nil),
     ])
     func soundStoreAgrees(_ factory: StoreFactory) async throws {
         let tester = DifferentialTester.suite()

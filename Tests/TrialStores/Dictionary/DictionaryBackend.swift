@@ -31,13 +31,19 @@ package final class DictionaryBackend: SnapshotBackend {
     private let isDurable: Bool
     /// Whether it does the least that every store does.
     private let isBare: Bool
+    /// Whether a version is made of what the record holds, so that it comes back with it.
+    private let derivesVersions: Bool
     private let feed: FeedRetention
     private let isClosed = Atomic(false)
 
-    package init(_ options: StoreOptions, disk: DictionaryDisk? = nil, isBare: Bool = false) {
+    package init(
+        _ options: StoreOptions, disk: DictionaryDisk? = nil, isBare: Bool = false,
+        derivesVersions: Bool = false
+    ) {
         self.disk = disk ?? DictionaryDisk(options.services.random)
         isDurable = disk != nil
         self.isBare = isBare
+        self.derivesVersions = derivesVersions
         feed = isBare ? .off : options.feed
     }
 
@@ -46,7 +52,7 @@ package final class DictionaryBackend: SnapshotBackend {
     package var capabilities: StoreCapabilities {
         StoreCapabilities(
             commitTokens: !isBare, feed: feed == .off ? .none : isDurable ? .durable : .process,
-            collections: !isBare, isDurable: isDurable)
+            versionsRecur: derivesVersions, collections: !isBare, isDurable: isDurable)
     }
 
     package func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
@@ -65,7 +71,12 @@ package final class DictionaryBackend: SnapshotBackend {
     }
 
     package func version(of record: NewRecord, in collection: CollectionSchema) -> RecordVersion {
-        RecordVersion(counter: disk.versions.add(1, ordering: .relaxed).newValue)
+        if derivesVersions {
+            var bytes = CanonicalBytes()
+            bytes.append(.array(record.values))
+            return RecordVersion(contentOf: bytes.bytes)
+        }
+        return RecordVersion(counter: disk.versions.add(1, ordering: .relaxed).newValue)
     }
 
     package func commit(_ commit: SnapshotCommit) async throws {

@@ -9,11 +9,12 @@ package final class DictionaryStore: DataStore {
 
     package init(
         entities: [any EntitySchema], options: StoreOptions = .standard,
-        disk: DictionaryDisk? = nil, isBare: Bool = false
+        disk: DictionaryDisk? = nil, isBare: Bool = false, derivesVersions: Bool = false
     ) async throws {
         engine = try await StoreEngine.open(
-            OverlayBackend(DictionaryBackend(options, disk: disk, isBare: isBare)),
-            entities: entities,
-            options: options)
+            OverlayBackend(
+                DictionaryBackend(
+                    options, disk: disk, isBare: isBare, derivesVersions: derivesVersions)),
+            entities: entities, options: options)
     }
 }

@@ -11,6 +11,12 @@ extension StoreFactory {
         try await DictionaryStore(entities: entities, options: options, isBare: true)
     }
 
+    /// The plain store with versions that come back when the former content does.
+    package static let contentDictionary = StoreFactory("content dictionary") {
+        entities, options in
+        try await DictionaryStore(entities: entities, options: options, derivesVersions: true)
+    }
+
     /// The plain store, kept for another one to go on with.
     package static let durableDictionary = StoreFactory(
         "durable dictionary", makePlace: { DictionaryDisk() },

@@ -99,8 +99,12 @@ extension [Outcome.Row] {
 }
 
 extension Outcome.Row {
+    /// Whether a close look finds the same values.
+    ///
+    /// The order of members is passed over: objects are equal in any, and a store that changes a
+    /// text in place leaves members where they stand.
     func hasSameValues(as other: Outcome.Row) -> Bool {
         Identity.same(id, other.id) && values.count == other.values.count
-            && zip(values, other.values).allSatisfy { Identity.same($0, $1) }
+            && zip(values, other.values).allSatisfy { Identity.same($0, $1, inAnyOrder: true) }
     }
 }

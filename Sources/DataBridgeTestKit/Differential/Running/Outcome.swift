@@ -63,6 +63,16 @@ enum Outcome: Sendable {
         var new: Row?
     }
 
+    /// Whether an operation by id cannot have come to this without reading its record.
+    var tellsOfItsRecord: Bool {
+        switch self {
+        case .rows, .flag: true
+        case .failure(let failure):
+            [DataError.Code.conflict, .notFound].contains { $0.rawValue == failure.code }
+        default: false
+        }
+    }
+
     /// The records in it.
     var rows: [Row] {
         switch self {

@@ -189,21 +189,47 @@ extension StoreDriver {
             && zip(names, declared).allSatisfy { ByteOrder.equal($0, $1) }
     }
 
-    /// Whether the record has what it had at the version that the operation expects, so that a
-    /// version made of content is the same again.
-    func expectsFormerContent(_ step: DifferentialStep) async -> Bool {
+}
+
+// MARK: Looks of the tester's own
+
+extension StoreDriver {
+    /// A read of the tester's own, of the record that a step expects a version of.
+    struct Look {
+        fileprivate var step: DifferentialStep
+        fileprivate var version: RecordVersion
+        /// What the record held at that version.
+        fileprivate var former: [Value]
+    }
+
+    /// How to look at the record that the step expects a version of; nil when it expects none that
+    /// is known.
+    func look(before step: DifferentialStep) -> Look? {
         guard let (view, id, expectation) = step.operation.expected,
             let version = memory.version(of: id, in: view.name, expectation),
             let former = memory.content(of: version)
-        else { return false }
+        else { return nil }
         let wide = CollectionView(view.name, includesDeleted: true)
-        memory.isNoting = false
-        defer { memory.isNoting = true }
-        let look = DifferentialStep(unit: step.unit, operation: .record(wide, id))
-        guard let row = await performWithoutTime(look).rows.first, row.version != version else {
+        return Look(
+            step: DifferentialStep(unit: step.unit, operation: .record(wide, id)),
+            version: version, former: former)
+    }
+
+    /// Whether the record has what it had at the version that is expected, so that a version made
+    /// of content is the same again.
+    func findsFormerContent(_ look: Look) async -> Bool {
+        guard let row = await take(look).rows.first, row.version != look.version else {
             return false
         }
-        return row.hasSameValues(as: Outcome.Row(id: id, values: former))
+        return row.hasSameValues(as: Outcome.Row(id: row.id, values: look.former))
+    }
+
+    /// Reads the record, of which nothing is remembered; but the transaction has read it.
+    @discardableResult
+    func take(_ look: Look) async -> Outcome {
+        memory.isNoting = false
+        defer { memory.isNoting = true }
+        return await performWithoutTime(look.step)
     }
 }
 
