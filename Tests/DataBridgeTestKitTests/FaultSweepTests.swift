@@ -160,6 +160,42 @@ struct FaultSweepTests {
         #expect(failure?.findings.first?.problem.hasPrefix("1 transactions or reads") == true)
     }
 
+    // MARK: Sweeps that would prove nothing
+
+    @Test func serviceThatLeavesItsStoreAloneIsRefused() async throws {
+        let other = try await Self.opened()
+        for kinds in [FaultSweep.Kind.all, []] {
+            let error = await #expect(throws: DataError.self) {
+                try await FaultSweep(kinds).allOrNothing(opening: Self.opened) { store in
+                    try await Self.move(kinds.isEmpty ? store : other)
+                }
+            }
+            #expect(error?.code == .invalid)
+        }
+    }
+
+    @Test func faultsThatNoCallCanHaveAreRefused() async throws {
+        let error = await #expect(throws: DataError.self) {
+            try await FaultSweep([.lostAfterCommit]).allOrNothing(opening: Self.opened) { store in
+                _ = try await store.repository(for: Coin.self).get(1)
+            }
+        }
+        #expect(error?.code == .invalid)
+    }
+
+    @Test func serviceThatDoesLessEachTimeIsFound() async throws {
+        let runs = Mutex(0)
+        let found = try await findings { store in
+            let run = runs.withLock { runs in
+                runs += 1
+                return runs
+            }
+            // Twice for the state afterwards and the calls that there are.
+            if run <= 2 { try await Self.move(store) }
+        }
+        #expect(found.contains { $0.contains("did not come to this call") }, "\(found)")
+    }
+
     @Test func longListsOfFindingsAreCut() async throws {
         let failure = await #expect(throws: FaultSweepFailure.self) {
             try await FaultSweep([.busy, .timedOut]).run(

@@ -41,6 +41,22 @@ struct ManualClockTests {
         #expect(clock.sleeperCount == 0)
     }
 
+    /// Who sees that somebody sleeps can let the time pass: the sleep has begun.
+    @Test func sleepBeginsWhenItIsRecorded() async throws {
+        for _ in 0..<500 {
+            let clock = ManualClock(sleeping: .waitsForTime)
+            let sleeping = Task { try await clock.services.sleeper.sleep(for: .seconds(1)) }
+            while clock.sleeps.isEmpty { await Task.yield() }
+            clock.advance(by: .seconds(1))
+            let limit = Task {
+                try await Task.sleep(for: .seconds(20))
+                sleeping.cancel()
+            }
+            try await sleeping.value
+            limit.cancel()
+        }
+    }
+
     @Test func cancelledSleepEnds() async throws {
         let clock = ManualClock(sleeping: .waitsForTime)
         let sleeper = clock.services.sleeper

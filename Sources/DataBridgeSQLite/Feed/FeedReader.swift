@@ -15,7 +15,7 @@ struct FeedReader {
         self.connection = connection
         self.incarnation = incarnation
         self.epoch = epoch
-        ids = try Catalog(connection).entries.mapValues { entry in
+        ids = try Catalog(connection, dropped: true).entries.mapValues { entry in
             let stored = try LayoutText.read(entry.layout, of: entry.name)
             return ColumnCodec(stored.fields[stored.idIndex].type)
         }
@@ -101,13 +101,16 @@ struct FeedReader {
     private func row(_ statement: SQLiteStatement) throws -> Row {
         guard let operation = statement.text(1) else { throw malformed() }
         let collection = statement.text(2) ?? ""
-        // Of a collection that has been dropped since, only the kind of the id is known.
-        let codec = ids[.string(collection)] ?? .losslessID
+        let column = SQLiteColumn(statement: statement, index: 3)
+        let codec = ids[.string(collection)]
         do {
+            // Of a collection that was dropped and made anew with other ids, only their kind is
+            // known.
+            let id = try codec.flatMap { try? $0.value(column) }
+                ?? ColumnCodec.losslessID.value(column)
             return Row(
                 sequence: statement.integer(0), operation: operation, collection: collection,
-                id: try codec.value(SQLiteColumn(statement: statement, index: 3)),
-                version: statement.integer(4), hidden: statement.integer(5))
+                id: id, version: statement.integer(4), hidden: statement.integer(5))
         } catch is FieldValueError {
             throw malformed()
         }

@@ -19,11 +19,14 @@ struct Catalog: Sendable {
     init() {}
 
     /// What a database lists.
-    init(_ connection: SQLiteConnection) throws {
+    ///
+    /// - Parameter dropped: whether collections are listed that were dropped.
+    init(_ connection: SQLiteConnection, dropped: Bool = false) throws {
         let statement = try connection.statement(
             "SELECT name, table_name, layout, schema_version, minimum_reader "
-                + "FROM databridge_collections WHERE is_dropped = 0")
+                + "FROM databridge_collections WHERE is_dropped <= ?")
         defer { statement.reset() }
+        statement.bind(Int64(dropped ? 1 : 0), at: 0)
         while try statement.step() {
             guard let name = statement.text(0), let table = statement.text(1),
                 let layout = statement.text(2)

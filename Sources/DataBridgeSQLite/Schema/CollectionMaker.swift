@@ -54,22 +54,19 @@ struct CollectionMaker {
     /// Drops a collection's table.
     ///
     /// A table that others refer to stays, empty: SQLite could not write to those any more. It goes
-    /// when a collection of the name is made again.
+    /// when a collection of the name is made again. What the collection was stays listed, for what
+    /// the change feed still tells of it.
     func drop(_ entry: Catalog.Entry) throws {
         let table = SQLName.quoted(entry.tableName)
         if try isReferredTo(entry.tableName) {
             // Without the triggers, as records of a dropped collection are no part of the feed.
             try dropTriggers(of: entry.tableName)
             try connection.execute("DELETE FROM \(table)")
-            try mark(entry, "UPDATE databridge_collections SET is_dropped = 1 WHERE name = ?")
         } else {
             try connection.execute("DROP TABLE \(table)")
-            try mark(entry, "DELETE FROM databridge_collections WHERE name = ?")
         }
-    }
-
-    private func mark(_ entry: Catalog.Entry, _ sql: String) throws {
-        let statement = try connection.statement(sql)
+        let statement = try connection.statement(
+            "UPDATE databridge_collections SET is_dropped = 1 WHERE name = ?")
         try statement.bind(entry.name, at: 0)
         try statement.run()
     }
@@ -108,7 +105,8 @@ struct CollectionMaker {
 
     /// The names of all tables and indexes, in small letters.
     private func takenNames() throws -> Set<Value> {
-        let statement = try connection.statement("SELECT name FROM sqlite_schema")
+        let statement = try connection.statement(
+            "SELECT name FROM sqlite_schema UNION SELECT table_name FROM databridge_collections")
         defer { statement.reset() }
         var names: Set<Value> = []
         while try statement.step() {
@@ -121,12 +119,13 @@ struct CollectionMaker {
     private func tableName(
         for schema: CollectionSchema, _ taken: Set<Value>
     ) throws -> String {
+        try SQLName.check(schema.name, "collection", in: schema.name)
         if let dropped = try droppedTable(schema.name) {
-            try connection.execute("DROP TABLE \(SQLName.quoted(dropped))")
+            try connection.execute("DROP TABLE IF EXISTS \(SQLName.quoted(dropped))")
             return dropped
         }
-        try SQLName.check(schema.name, "collection", in: schema.name)
-        let wanted = schema.name.isEmpty || SQLName.isReserved(schema.name)
+        let wanted =
+            schema.name.isEmpty || SQLName.isReserved(schema.name)
             ? "collection_\(schema.name)" : schema.name
         return SQLName.free(wanted) { taken.contains(folded($0)) }
     }

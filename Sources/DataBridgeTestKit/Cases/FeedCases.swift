@@ -35,8 +35,9 @@ extension StoreConformance.Case {
             try await items.update("a") { $0.title = "2" }
             try await items.delete("a")
             let titles: [(old: String?, new: String?)] = [(nil, "1"), ("1", "2"), ("2", nil)]
-            let batch = try await store.changes(from: start)
-            for (change, expected) in zip(batch.commits.flatMap(\.changes), titles) {
+            let changes = try await store.changes(from: start).commits.flatMap(\.changes)
+            try Expect.equal(changes.count, titles.count, "the number of changes")
+            for (change, expected) in zip(changes, titles) {
                 if change.old != nil || expected.old == nil {
                     try Expect.equal(
                         try change.old(as: Item.self)?.title, expected.old, "the old title")

@@ -201,14 +201,16 @@ extension StoreConformance.Case {
             for failure in failures {
                 let store = try await trial.store(Item.schema)
                 let runs = Tally()
+                var found: (any Error)?
                 do {
                     try await store.transaction {
                         runs.add()
                         throw failure
                     }
                 } catch {
-                    try Expect.equal("\(error)", "\(failure)", "the error")
+                    found = error
                 }
+                try Expect.equal(found.map { "\($0)" } ?? "none", "\(failure)", "the error")
                 try Expect.equal(runs.count, 1, "the runs of a body that throws \(failure)")
             }
         },

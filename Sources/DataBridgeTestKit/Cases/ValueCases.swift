@@ -163,7 +163,7 @@ extension StoreConformance.Case {
         Self("value.free-values-come-back") { trial in
             let free: [Value] = [
                 .null, true, false, 0, -7, .int(.max), 0.5, "", "é", [],
-                [.null, 1, [2, ["x": .null]]],
+                [.null, 1, [2, ["x": .null]]], [1.0, ["x": -2.0]],
                 ["b": 1, "a": ["c": [], "": ""], "é": "e\u{301}"], .double(1e300),
             ]
             try await expectReturn(

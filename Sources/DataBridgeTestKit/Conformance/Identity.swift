@@ -29,7 +29,9 @@ enum Identity {
                 && zip(a.members, b.members).allSatisfy {
                     ByteOrder.equal($0.name, $1.name) && same($0.value, $1.value)
                 }
-        default: left == right
+        case (.int, .int), (.decimal, .decimal), (.spelledNumber, .spelledNumber): left == right
+        // What is left of numbers are two of different kinds, such as 1 and 1.0.
+        default: !left.isNumber && left == right
         }
     }
 

@@ -77,12 +77,19 @@ extension DifferentialEpisode {
     /// - Parameters:
     ///   - factory: opens the store.
     ///   - reference: opens the store that is right.
-    /// - Throws: ``DifferentialFailure`` when they disagree; what a factory throws.
+    /// - Throws: ``DifferentialFailure`` when they disagree, also in that the store does not open;
+    ///   what the reference throws when that does not open.
     public func run(
         against factory: StoreFactory, reference: StoreFactory = .memory
     ) async throws {
         let run = EpisodeRun(self, on: factory, against: reference)
-        guard let disagreement = try await run.disagreement() else { return }
+        let found: Disagreement?
+        do {
+            found = try await run.disagreement()
+        } catch let error as StoreNotOpened {
+            throw error.cause
+        }
+        guard let disagreement = found else { return }
         throw DifferentialFailure(
             store: factory.name, operations: steps.count, episode: self,
             disagreement: disagreement)

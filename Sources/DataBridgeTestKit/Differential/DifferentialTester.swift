@@ -42,6 +42,8 @@ public struct DifferentialTester: Sendable {
     public var maximumReruns = 1_000
     /// The store that is right.
     public var reference = StoreFactory.memory
+    /// Why it cannot run.
+    private var refusal: DataError?
 
     /// A tester.
     ///
@@ -55,18 +57,22 @@ public struct DifferentialTester: Sendable {
 
     /// Runs the operations, up to the first disagreement.
     ///
-    /// - Throws: what a factory throws when it makes or opens a store.
+    /// - Throws: what a factory throws when it makes a place or opens a store without collections;
+    ///   `invalid` for a seed of the environment that is no number; `CancellationError`.
     public func run(against factory: StoreFactory) async throws -> DifferentialReport {
+        if let refusal { throw refusal }
         let capabilities = try await probe(factory)
-        let expected = try await probe(reference)
+        let limits = EpisodeLimits(
+            capabilities, reference: try await probe(reference), overlap: overlap)
         var seeds = SeededGenerator(seed: seed)
         var report = DifferentialReport(store: factory.name, seed: seed)
         while report.operations < operations {
+            try Task.checkCancellation()
             var generator = EpisodeGenerator(
-                seed: seeds.next(), for: capabilities, reference: expected,
-                canReopen: factory.canReopen, overlap: overlap)
+                seed: seeds.next(), for: capabilities, canReopen: factory.canReopen,
+                within: limits)
             let episode = generator.episode(
-                stepCount: min(episodeLength, operations - report.operations))
+                stepCount: min(max(episodeLength, 1), operations - report.operations))
             report.episodes += 1
             let run = EpisodeRun(episode, on: factory, against: reference)
             guard let disagreement = try await run.disagreement() else {
@@ -75,7 +81,7 @@ public struct DifferentialTester: Sendable {
             }
             report.operations += (disagreement.step ?? episode.steps.count - 1) + 1
             var shrinker = Shrinker(
-                episode, disagreement, on: factory, against: reference,
+                episode, disagreement, on: factory, against: reference, within: limits,
                 maximumReruns: maximumReruns)
             try await shrinker.shrink()
             report.failure = DifferentialFailure(
@@ -89,8 +95,13 @@ public struct DifferentialTester: Sendable {
 
     /// What the store can do.
     private func probe(_ factory: StoreFactory) async throws -> StoreCapabilities {
-        let driver = try await StoreDriver(
-            factory, DifferentialEpisode(collections: [], steps: []))
+        let driver: StoreDriver
+        do {
+            driver = try await StoreDriver(
+                factory, DifferentialEpisode(collections: [], steps: []))
+        } catch let error as StoreNotOpened {
+            throw error.cause
+        }
         let capabilities = driver.capabilities
         try await driver.end()
         return capabilities
@@ -107,11 +118,20 @@ extension StoreFactory {
 extension DifferentialTester {
     /// A tester as a test suite runs it: 20,000 operations, or 2,000,000 with `DATABRIDGE_SOAK=1`;
     /// the seed is that of `DATABRIDGE_SEED`, or a new one each time.
+    ///
+    /// With a seed that is no number it does not run: to run with another one would look as if
+    /// what was wrong were right now.
     public static func suite(
         in environment: ProcessEnvironment = .current()
     ) -> DifferentialTester {
-        DifferentialTester(
-            seed: environment["DATABRIDGE_SEED"].flatMap { UInt64($0) },
+        let text = environment["DATABRIDGE_SEED"]
+        var tester = DifferentialTester(
+            seed: text.flatMap { UInt64($0) },
             operations: environment["DATABRIDGE_SOAK"] == "1" ? 2_000_000 : 20_000)
+        if let text, UInt64(text) == nil {
+            tester.refusal = DataError(
+                .invalid, "The seed in DATABRIDGE_SEED, \"\(text)\", is no whole number.")
+        }
+        return tester
     }
 }

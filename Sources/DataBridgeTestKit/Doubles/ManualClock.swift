@@ -91,9 +91,9 @@ public final class ManualClock: Sendable {
             state.move(by: duration)
             let due = state.waiters.filter { $0.value.end <= state.elapsed }
             for number in due.keys { state.waiters[number] = nil }
-            return due.values.sorted { $0.end < $1.end }
+            return due.sorted { ($0.value.end, $0.key) < ($1.value.end, $1.key) }
         }
-        for waiter in due { waiter.continuation.resume(returning: true) }
+        for (_, waiter) in due { waiter.continuation.resume(returning: true) }
     }
 
     /// Sets the time of day, as somebody does who corrects the machine's clock; the monotonic time
@@ -104,18 +104,19 @@ public final class ManualClock: Sendable {
 
     private func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
-        let number: Int? = state.withLock { state in
+        let sleep: (number: Int, end: Duration)? = state.withLock { state in
             state.sleeps.append(duration)
             if sleeping == .advancesTime {
                 state.move(by: max(duration, .zero))
                 return nil
             }
             state.nextNumber += 1
-            return state.nextNumber
+            // From now on: who sees it in `sleeps` may move the time before it waits.
+            return (state.nextNumber, state.elapsed + duration)
         }
-        guard let number else { return await Task.yield() }
+        guard let (number, end) = sleep else { return await Task.yield() }
         let isOver = await withTaskCancellationHandler {
-            await withCheckedContinuation { wait(number, for: duration, $0) }
+            await withCheckedContinuation { wait(number, until: end, $0) }
         } onCancel: {
             cancel(number)
         }
@@ -125,13 +126,12 @@ public final class ManualClock: Sendable {
     }
 
     private func wait(
-        _ number: Int, for duration: Duration, _ continuation: CheckedContinuation<Bool, Never>
+        _ number: Int, until end: Duration, _ continuation: CheckedContinuation<Bool, Never>
     ) {
         let answer: Bool? = state.withLock { state in
             if state.cancelled.remove(number) != nil { return false }
-            if duration <= .zero { return true }
-            state.waiters[number] = Waiter(
-                end: state.elapsed + duration, continuation: continuation)
+            if end <= state.elapsed { return true }
+            state.waiters[number] = Waiter(end: end, continuation: continuation)
             return nil
         }
         if let answer { continuation.resume(returning: answer) }

@@ -52,7 +52,8 @@ public struct FaultSweep: Sendable {
     ///   - column: the caller's column, filled in by the compiler.
     /// - Returns: what was tried.
     /// - Throws: ``FaultSweepFailure`` with everything that was found; what `open` throws, and what
-    ///   the service throws without any fault.
+    ///   the service throws without any fault; `invalid` when there is nothing to try, such as for
+    ///   a service that makes no call to the store it is given.
     @discardableResult
     public func run(
         opening open: @escaping Opening, service: @escaping Service,
@@ -62,6 +63,7 @@ public struct FaultSweep: Sendable {
         let sound = FaultyStore(over: try await open())
         try await service(sound)
         var report = FaultSweepReport(calls: sound.calls)
+        try checkThatThereIsSomethingToTry(report.calls)
         var findings: [FaultSweepFailure.Finding] = []
         for kind in kinds {
             for call in report.calls where kind.applies(to: call.kind) {
@@ -128,6 +130,22 @@ public struct FaultSweep: Sendable {
 // MARK: One run
 
 extension FaultSweep {
+    /// A sweep of nothing would find nothing wrong with any service.
+    private func checkThatThereIsSomethingToTry(_ calls: [StoreCall]) throws {
+        guard !calls.isEmpty else {
+            throw DataError(
+                .invalid,
+                "The service made no call to the store that it was given: does it use another one?")
+        }
+        let canHappen = kinds.contains { kind in calls.contains { kind.applies(to: $0.kind) } }
+        guard canHappen else {
+            let names = kinds.map(\.name).joined(separator: ", ")
+            throw DataError(
+                .invalid,
+                "None of the faults (\(names)) can happen to any of the service's calls.")
+        }
+    }
+
     /// One run of the service with one fault, when it is over.
     public struct Run: Sendable {
         /// The store that the service worked on, without faults.
@@ -144,6 +162,10 @@ extension FaultSweep {
         fileprivate func checkAllOrNothing(
             _ now: TextSnapshot, before: TextSnapshot, after: TextSnapshot
         ) throws {
+            guard calls.contains(where: { $0.fault != nil }) else {
+                throw Problem(
+                    "The service did not come to this call: it does not do the same each time.")
+            }
             if error == nil {
                 guard let difference = now.difference(from: after) else { return }
                 throw Problem("The service says that it is done, and it is not:\n\(difference)")

@@ -11,8 +11,32 @@ public enum PowerLoss: CaseIterable, Hashable, Sendable {
     /// Names are as they last were; content that was not synced has its length and its first half,
     /// and zeros after that.
     case halfOfContent
+    /// Names are as they last were; of the files that were not synced, in the order of their paths,
+    /// the first, third and so on have the content that was last synced, the others the newest.
+    ///
+    /// A disk writes files in any order. It takes this one or ``otherContents`` to find a file that
+    /// is changed before the log that tells of it is synced.
+    case someContents
+    /// Names are as they last were; of the files that were not synced the second, fourth and so on
+    /// have the content that was last synced.
+    case otherContents
     /// Content is as it last was, names are as they were last synced.
     case names
 
-    var keepsNames: Bool { self == .content || self == .halfOfContent }
+    var keepsNames: Bool {
+        switch self {
+        case .content, .halfOfContent, .someContents, .otherContents: true
+        case .everything, .names: false
+        }
+    }
+
+    /// Whether it takes the content of the file with a number, counted from 1.
+    func takesContent(ofFile number: Int) -> Bool {
+        switch self {
+        case .everything, .content, .halfOfContent: true
+        case .someContents: number % 2 == 1
+        case .otherContents: number % 2 == 0
+        case .names: false
+        }
+    }
 }

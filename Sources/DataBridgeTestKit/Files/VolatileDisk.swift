@@ -105,16 +105,32 @@ final class VolatileDisk: Sendable {
             guard try fileSystem.status(folder) != nil else { continue }
             if !loss.keepsNames { try restore(names, in: folder) }
         }
-        for (folder, _) in before.names where loss != .names {
-            guard try fileSystem.status(folder) != nil else { continue }
-            for (name, entry) in try listing(folder) {
-                guard case .file(let key) = entry, let synced = before.contents[key] else {
-                    continue
-                }
-                try lose(synced, of: folder + "/" + name, loss)
-            }
+        if loss != .names {
+            try loseContents(before.contents, in: before.names.keys.sorted(), loss)
         }
         state.withLock { $0 = State() }
+    }
+
+    private func loseContents(
+        _ contents: [FileKey: [UInt8]], in folders: [String], _ loss: PowerLoss
+    ) throws(FileError) {
+        var number = 0
+        for folder in folders {
+            // A folder may have gone with the one it was in.
+            guard try fileSystem.status(folder) != nil else { continue }
+            for (name, entry) in try listing(folder).sorted(by: { $0.key < $1.key }) {
+                guard case .file(let key) = entry, let synced = contents[key] else { continue }
+                let file = try fileSystem.open(folder + "/" + name, .updating)
+                let latest = try content(of: file)
+                if latest != synced {
+                    number += 1
+                    if loss.takesContent(ofFile: number) {
+                        try replace(latest, by: synced, in: file, loss)
+                    }
+                }
+                try file.close()
+            }
+        }
     }
 
     private func restore(_ names: [String: Entry], in folder: String) throws(FileError) {
@@ -136,12 +152,9 @@ final class VolatileDisk: Sendable {
         }
     }
 
-    private func lose(
-        _ synced: [UInt8], of path: String, _ loss: PowerLoss
+    private func replace(
+        _ latest: [UInt8], by synced: [UInt8], in file: any OpenFile, _ loss: PowerLoss
     ) throws(FileError) {
-        let file = try fileSystem.open(path, .updating)
-        let latest = try content(of: file)
-        guard latest != synced else { return }
         var left = synced
         if loss == .halfOfContent {
             let half = latest.count / 2
@@ -149,7 +162,6 @@ final class VolatileDisk: Sendable {
         }
         try file.truncate(to: Int64(left.count))
         try file.write(left.span.bytes, at: 0)
-        try file.close()
     }
 
     // MARK: Looking

@@ -103,7 +103,11 @@ public class VolatileFileSystem: FileSystem, @unchecked Sendable {
         _ path: String, to newPath: String, _ rule: RenameRule
     ) throws(FileError) {
         try disk.willChangeNames(in: [full(path), full(newPath)])
-        if rule == .replacing, try base.status(path, followingLinks: false) != nil {
+        // A folder replaces no file, and a file that has both names already keeps them.
+        if rule == .replacing, let source = try base.status(path, followingLinks: false),
+            source.kind != .folder,
+            try base.status(newPath, followingLinks: false)?.identity != source.identity
+        {
             _ = try disk.keepFile(at: full(newPath))
         }
         try base.rename(path, to: newPath, rule)

@@ -35,7 +35,7 @@ extension HistoryCheck {
     mutating func checkFinal() {
         guard let final else { return }
         var present: Set<Int> = []
-        for (key, values) in final {
+        for (key, values) in final.sorted(by: { $0.key < $1.key }) {
             for value in values {
                 if !present.insert(value).inserted {
                     add(.duplicateAppend, [], ["In the end \(value) is there twice."])

@@ -31,7 +31,8 @@ struct HistoryCheck {
         }
         findOrders()
         checkFinal()
-        for (key, order) in orders { addWriteEdges(key, order) }
+        // In one order, so that of several cycles the same one is shown each time.
+        for (key, order) in orders.sorted(by: { $0.key < $1.key }) { addWriteEdges(key, order) }
         for index in transactions.indices where transactions[index].outcome == .committed {
             addReadEdges(index)
         }

@@ -128,7 +128,7 @@ struct DifferentialEpisodeTests {
 
     @Test func storeThatDoesNotEndIsGivenUp() async throws {
         var factory = StoreFactory("hanging") { entities, options in
-            try await HangingStore(entities: entities, options: options)
+            try await PeculiarStore(hanging: true, entities: entities, options: options)
         }
         factory.patience = .milliseconds(50)
         let episode = DifferentialEpisode(
@@ -147,54 +147,38 @@ struct DifferentialEpisodeTests {
         await #expect(throws: DataError.self) {
             try await DifferentialTester(seed: 1, operations: 10).run(against: factory)
         }
-        await #expect(throws: DataError.self) {
+        let failure = await #expect(throws: DifferentialFailure.self) {
             try await DifferentialEpisode(collections: [note], steps: []).run(against: factory)
+        }
+        #expect(failure?.disagreement.found.contains("The store is not there.") == true)
+    }
+
+    @Test func referenceThatDoesNotOpenThrows() async throws {
+        let closed = StoreFactory("closed") { _, _ in
+            throw DataError(.unavailable, "The store is not there.")
+        }
+        await #expect(throws: DataError.self) {
+            try await DifferentialEpisode(collections: [note], steps: []).run(
+                against: .dictionary, reference: closed)
         }
     }
 
     @Test func suiteTakesSeedAndLengthFromTheEnvironment() {
         let usual = DifferentialTester.suite(in: ["DATABRIDGE_SEED": "12"])
         #expect(usual.seed == 12 && usual.operations == 20_000)
-        let soak = DifferentialTester.suite(in: ["DATABRIDGE_SOAK": "1", "DATABRIDGE_SEED": "x"])
+        let soak = DifferentialTester.suite(in: ["DATABRIDGE_SOAK": "1"])
         #expect(soak.operations == 2_000_000)
         #expect(DifferentialTester().seed != DifferentialTester().seed)
     }
-}
 
-/// A store whose commits never come to an end.
-private final class HangingStore: DataStore {
-    let engine: StoreEngine
-
-    init(entities: [any EntitySchema], options: StoreOptions) async throws {
-        engine = try await StoreEngine.open(
-            OverlayBackend(HangingBackend(DictionaryBackend(options))), entities: entities,
-            options: options)
+    /// Another seed than the one that was meant would find nothing, and look like a repair.
+    @Test(arguments: ["x", "", "1 2", "-1", "0x12"])
+    func seedThatIsNoNumberIsRefused(_ text: String) async throws {
+        let tester = DifferentialTester.suite(in: ["DATABRIDGE_SEED": text])
+        let error = await #expect(throws: DataError.self) {
+            try await tester.run(against: .dictionary)
+        }
+        #expect(error?.code == .invalid)
+        #expect(error?.message.contains("DATABRIDGE_SEED") == true)
     }
-}
-
-private final class HangingBackend: SnapshotBackend {
-    private let base: DictionaryBackend
-
-    init(_ base: DictionaryBackend) { self.base = base }
-
-    var capabilities: StoreCapabilities { StoreCapabilities(feed: .none) }
-    var name: String { "hanging" }
-
-    func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
-        try await base.prepare(schemas, policy: policy)
-    }
-
-    func snapshot(_ options: SessionOptions) async throws -> any StoreSnapshot {
-        try await base.snapshot(options)
-    }
-
-    func version(of record: NewRecord, in collection: CollectionSchema) -> RecordVersion {
-        base.version(of: record, in: collection)
-    }
-
-    func commit(_ commit: SnapshotCommit) async throws {
-        try await Task.sleep(for: .seconds(3_600))
-    }
-
-    func close() async throws { try await base.close() }
 }

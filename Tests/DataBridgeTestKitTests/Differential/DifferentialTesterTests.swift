@@ -26,6 +26,16 @@ struct DifferentialTesterTests {
         #expect(report.episodes == 20)
     }
 
+    /// What only one of two stores can do is no disagreement.
+    @Test func levelsOfOneStoreAloneAreNotTried() async throws {
+        let factory = StoreFactory("of one level") { entities, options in
+            try await PeculiarStore(
+                claiming: [.readCommitted], entities: entities, options: options)
+        }
+        let report = try await DifferentialTester(seed: 1, operations: 2_000).run(against: factory)
+        #expect(report.failure == nil, "\(report)")
+    }
+
     @Test func sameSeedGivesSameOperations() async throws {
         let tester = DifferentialTester(seed: 3, operations: 20_000)
         let first = try await tester.run(against: .broken(.nilSortsLast))

@@ -14,18 +14,25 @@ enum Damage {
                 Date(
                     timeIntervalSinceReferenceDate: (date.timeIntervalSinceReferenceDate * 1_000)
                         .rounded() / 1_000))
-        case (.object, .innerNumbersAreDoubles), (.array, .innerNumbersAreDoubles):
-            inner(value)
+        case (.object, .innerNumbersAreDoubles), (.array, .innerNumbersAreDoubles),
+            (.object, .innerIntegersGetAPoint), (.array, .innerIntegersGetAPoint),
+            (.object, .innerNumbersLoseTheirPoint), (.array, .innerNumbersLoseTheirPoint):
+            inner(value, bug)
         default: value
         }
     }
 
-    private static func inner(_ value: Value) -> Value {
-        switch value {
-        case .int(let number): .int(Int64(exactly: Double(number)) ?? .max)
-        case .array(let elements): .array(elements.map(inner))
-        case .object(let object):
-            .object(ValueObject(object.members.map { .init($0.name, inner($0.value)) }))
+    private static func inner(_ value: Value, _ bug: PlantedBug?) -> Value {
+        switch (value, bug) {
+        case (.int(let number), .innerNumbersAreDoubles):
+            .int(Int64(exactly: Double(number)) ?? .max)
+        case (.int(let number), .innerIntegersGetAPoint):
+            Double(exactly: number).map { .double($0) } ?? value
+        case (.double(let number), .innerNumbersLoseTheirPoint):
+            Int64(exactly: number).map { .int($0) } ?? value
+        case (.array(let elements), _): .array(elements.map { inner($0, bug) })
+        case (.object(let object), _):
+            .object(ValueObject(object.members.map { .init($0.name, inner($0.value, bug)) }))
         default: value
         }
     }

@@ -2,6 +2,7 @@
 package enum PlantedBug: String, CaseIterable, Sendable {
     // Values
     case textIsNormalised, integersGoThroughDoubles, datesAreRounded, innerNumbersAreDoubles
+    case innerIntegersGetAPoint, innerNumbersLoseTheirPoint
     // Filters, order, pages, sums
     case nilSortsLast, textComparesCanonically, idsCompareCanonically, nilIsNeitherEqualNorUnequal
     case caseFoldsBeyondASCII, pageSkipsEqualKeys, offsetIsForgotten, sumsAreDoubles
@@ -29,6 +30,8 @@ package enum PlantedBug: String, CaseIterable, Sendable {
         case .integersGoThroughDoubles: "value.integers-come-back"
         case .datesAreRounded: "value.dates-come-back-to-the-bit"
         case .innerNumbersAreDoubles: "value.opaque-values-come-back"
+        case .innerIntegersGetAPoint: "value.free-values-come-back"
+        case .innerNumbersLoseTheirPoint: "value.free-values-come-back"
         case .nilSortsLast: "sort.puts-nil-first-ascending-and-last-descending"
         case .textComparesCanonically: "filter.compares-text-by-bytes"
         case .idsCompareCanonically: "id.texts-differ-by-their-bytes"

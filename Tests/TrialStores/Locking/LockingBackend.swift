@@ -23,6 +23,16 @@ final class LockingBackend: StoreBackend {
         return LockingSession(try await base.begin(options), line)
     }
 
+    func outcome(of token: CommitToken) async throws -> CommitOutcome {
+        try await base.outcome(of: token)
+    }
+
+    func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
+        try await base.changes(after: position, limit: limit)
+    }
+
+    func currentPosition() async throws -> FeedPosition { try await base.currentPosition() }
+
     func close() async throws { try await base.close() }
 }
 

@@ -5,10 +5,13 @@ import DataBridgeTestKit
 package final class LockingStore: DataStore {
     package let engine: StoreEngine
 
-    package init(entities: [any EntitySchema], options: StoreOptions) async throws {
+    /// - Parameter bug: one of those in the step from one committed state to the next.
+    package init(
+        _ bug: PlantedBug? = nil, entities: [any EntitySchema], options: StoreOptions
+    ) async throws {
+        let snapshots = BrokenSnapshots(DictionaryBackend(options), bug)
         engine = try await StoreEngine.open(
-            LockingBackend(OverlayBackend(DictionaryBackend(options))), entities: entities,
-            options: options)
+            LockingBackend(OverlayBackend(snapshots)), entities: entities, options: options)
     }
 }
 

@@ -6,28 +6,19 @@ struct EpisodeGenerator {
     private var random: SeededGenerator
     private let capabilities: StoreCapabilities
     private let canReopen: Bool
-    /// The levels that both stores answer with the same one: either may be stronger than asked.
-    private let isolations: [Isolation]
-    private let overlap: TransactionOverlap
+    private let limits: EpisodeLimits
     private var vocabularies: [Vocabulary] = []
-    /// How deep each open transaction is.
-    private var depths: [Int: Int] = [:]
-    /// Which of them only read.
-    private var readers: Set<Int> = []
+    private var units = OpenUnits()
     private var tokens: [String] = []
 
     init(
-        seed: UInt64, for capabilities: StoreCapabilities, reference: StoreCapabilities,
-        canReopen: Bool, overlap: TransactionOverlap
+        seed: UInt64, for capabilities: StoreCapabilities, canReopen: Bool,
+        within limits: EpisodeLimits
     ) {
         random = SeededGenerator(seed: seed)
         self.capabilities = capabilities
         self.canReopen = canReopen && capabilities.isDurable
-        self.overlap = overlap
-        isolations = Isolation.allCases.filter { level in
-            let given = capabilities.isolation.filter { $0 >= level }.min()
-            return given == reference.isolation.filter { $0 >= level }.min()
-        }
+        self.limits = limits
     }
 
     mutating func episode(stepCount: Int) -> DifferentialEpisode {
@@ -47,12 +38,16 @@ struct EpisodeGenerator {
             let view = CollectionView(models[0].name)
             steps.append(.alone(.fill(view, from: 0, count: random.int(in: 45...130))))
         }
-        while steps.count < stepCount { steps.append(step()) }
+        while steps.count < stepCount {
+            let step = step()
+            units.follow(step)
+            steps.append(step)
+        }
         return DifferentialEpisode(collections: models, steps: steps)
     }
 
     private mutating func step() -> DifferentialStep {
-        if !depths.isEmpty, random.chance(65), let unit = random.element(of: depths.keys.sorted()) {
+        if !units.isEmpty, random.chance(65), let unit = random.element(of: units.numbers) {
             return .unit(unit, stepInside(unit))
         }
         if random.chance(8), let step = begin() { return step }
@@ -62,50 +57,38 @@ struct EpisodeGenerator {
     // MARK: Transactions
 
     private mutating func begin() -> DifferentialStep? {
-        let unit = depths.count
-        guard depths.count < (overlap == .none ? 1 : 3), depths[unit] == nil else { return nil }
+        let unit = units.count
+        guard unit < (limits.overlap == .none ? 1 : 3), !units.isOpen(unit),
+            !limits.isolations.isEmpty
+        else { return nil }
         var isReadOnly = random.chance(15)
-        if overlap == .oneWriter, depths.keys.contains(where: { !readers.contains($0) }) {
-            isReadOnly = true
-        }
+        if limits.overlap == .oneWriter, units.hasWriter { isReadOnly = true }
         var token: String?
         if capabilities.commitTokens, !isReadOnly, random.chance(20) {
             token = "t\(random.below(6))"
             if let token { tokens.append(token) }
         }
-        let isolation =
-            random.chance(80)
-            ? Isolation.serializable : random.element(of: isolations) ?? .serializable
-        depths[unit] = 1
-        if isReadOnly { readers.insert(unit) }
+        var isolation = Isolation.serializable
+        if !random.chance(80) || !limits.isolations.contains(isolation) {
+            isolation = random.element(of: limits.isolations) ?? isolation
+        }
         return .unit(unit, .begin(isolation: isolation, isReadOnly: isReadOnly, token: token))
     }
 
     private mutating func stepInside(_ unit: Int) -> DifferentialOperation {
-        let depth = depths[unit] ?? 1
-        if random.chance(12) {
-            depths[unit] = depth > 1 ? depth - 1 : nil
-            if depth == 1 { readers.remove(unit) }
-            return random.chance(70) ? .commit : .rollBack
-        }
-        if depth < 3, random.chance(6) {
-            depths[unit] = depth + 1
-            return .savepoint
-        }
+        if random.chance(12) { return random.chance(70) ? .commit : .rollBack }
+        if units.depth(of: unit) < 3, random.chance(6) { return .savepoint }
         if random.chance(1) { return .cancel }
         return operation()
     }
 
     private mutating func outside() -> DifferentialStep {
         if random.chance(12) { return .alone(held()) }
-        let writesMustWait =
-            overlap == .none && !depths.isEmpty
-            || overlap == .oneWriter && depths.keys.contains { !readers.contains($0) }
-        if writesMustWait {
+        if limits.writesMustWait(for: units) {
             let (view, queries) = target()
             return .alone(random.chance(50) ? read(view, queries) : .look(random.below(2)))
         }
-        if depths.isEmpty, canReopen, random.chance(3) { return .alone(.reopen) }
+        if units.isEmpty, canReopen, random.chance(3) { return .alone(.reopen) }
         return .alone(operation())
     }
 

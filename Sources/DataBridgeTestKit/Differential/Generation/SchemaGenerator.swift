@@ -60,7 +60,7 @@ struct SchemaGenerator {
     }
 
     private mutating func field(_ name: String) -> FieldLayout {
-        let type = type(depth: 1)
+        let type = type(depth: random.chance(20) ? 2 : 1)
         var field = FieldLayout(name: name, type: type, isOptional: random.chance(50))
         if random.chance(10) {
             field.defaultValue = try? field.canonical(RandomValue.next(type, &random))
@@ -103,7 +103,9 @@ struct SchemaGenerator {
             if case .embedded(let layout) = field.type, let inner = layout.fields.first,
                 random.chance(30)
             {
-                indexes.append(IndexLayout(fields: [[field.name, inner.name]], isUnique: false))
+                indexes.append(
+                    IndexLayout(
+                        fields: [[field.name, inner.name]], isUnique: random.chance(30)))
             }
         }
         if fields.count > 1, random.chance(25) {

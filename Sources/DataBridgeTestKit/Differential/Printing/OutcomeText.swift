@@ -7,7 +7,7 @@ enum OutcomeText {
         case .done: "done"
         case .skipped: "nothing to do it with"
         case .flag(let flag): "\(flag)"
-        case .value(let value): Identity.spelled(value)
+        case .value(let value), .extreme(let value): Identity.spelled(value)
         case .rows(let rows): of(rows)
         case .page(let rows, let isLast): of(rows) + (isLast ? ", the last page" : ", more to come")
         case .names(let names): "[\(names.joined(separator: ", "))]"

@@ -89,8 +89,11 @@ struct CollectionOperator<E: Entity>: CollectionOperating {
             }
             return .rows(rows)
         case .aggregate(let view, let aggregate, let predicate):
-            return .value(
-                try await repository(view).aggregate(aggregate, where: Filter(predicate)))
+            let value = try await repository(view).aggregate(aggregate, where: Filter(predicate))
+            return switch aggregate {
+            case .minimum, .maximum: .extreme(value)
+            case .count, .sum, .average: .value(value)
+            }
         case .updateAll(let view, let predicate, let changes):
             let assignments = changes.map { change in
                 Assignment<E>(FieldReference(path: change.path), change.change)

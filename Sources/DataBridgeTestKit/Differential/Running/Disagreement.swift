@@ -22,6 +22,12 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
         self.found = found
     }
 
+    /// What differs when the other store does not come to an end.
+    static let end = "whether it ends"
+
+    /// Whether the other store did not come to an end.
+    var isEndless: Bool { difference == Disagreement.end }
+
     /// The disagreement in a few lines.
     public var description: String {
         """

@@ -6,7 +6,8 @@ final class EpisodeRun: Sendable {
     private let episode: DifferentialEpisode
     private let factory: StoreFactory
     private let referenceFactory: StoreFactory
-    private let progress = Mutex(0)
+    /// The step it is at; nil while the stores are opened.
+    private let progress = Mutex<Int?>(nil)
 
     init(
         _ episode: DifferentialEpisode, on factory: StoreFactory, against reference: StoreFactory
@@ -18,7 +19,8 @@ final class EpisodeRun: Sendable {
 
     /// The first disagreement, or nil when there is none.
     ///
-    /// - Throws: what a factory throws.
+    /// - Throws: what a factory throws when it makes a place; ``StoreNotOpened`` when the reference
+    ///   does not open.
     func disagreement() async throws -> Disagreement? {
         let limit = factory.patience * 4
         let result = await Watchdog.run(within: limit) { () -> Result<Disagreement?, any Error> in
@@ -29,15 +31,17 @@ final class EpisodeRun: Sendable {
             }
         }
         if let result { return try result.get() }
-        let step = progress.withLock { $0 }
+        var step = progress.withLock { $0 }
+        var subject = "opening the store"
+        if let index = step, index < episode.steps.count {
+            subject = SwiftSource.of(episode.steps[index])
+        } else if step != nil {
+            step = nil
+            subject = "the end of the episode"
+        }
         return Disagreement(
-            step: step < episode.steps.count ? step : nil, subject: subject(of: step),
-            difference: "whether it ends", expected: "an end",
+            step: step, subject: subject, difference: Disagreement.end, expected: "an end",
             found: "nothing within \(limit)")
-    }
-
-    private func subject(of step: Int) -> String {
-        step < episode.steps.count ? SwiftSource.of(episode.steps[step]) : "the end of the episode"
     }
 
     private func play() async throws -> Disagreement? {
@@ -45,6 +49,11 @@ final class EpisodeRun: Sendable {
         let subject: StoreDriver
         do {
             subject = try await StoreDriver(factory, episode)
+        } catch let error as StoreNotOpened {
+            try await reference.end()
+            return Disagreement(
+                step: nil, subject: "opening the store", difference: "whether it fails",
+                expected: "a store", found: "\(error.cause)")
         } catch {
             try await reference.end()
             throw error

@@ -7,6 +7,8 @@ enum Outcome: Sendable {
     case skipped
     case flag(Bool)
     case value(Value)
+    /// The smallest or largest of values: which of several equal ones is open.
+    case extreme(Value)
     case rows([Row])
     case page([Row], isLast: Bool)
     case names([String])

@@ -21,8 +21,8 @@ struct OutcomeComparison {
         case (.done, .done), (.skipped, .skipped): return nil
         case (.flag(let left), .flag(let right)): return left == right ? nil : "the answer"
         case (.value(let left), .value(let right)):
-            // Which of two equal values is the smallest is open.
-            return left == right ? nil : "the value"
+            return Identity.same(left, right) ? nil : "the value"
+        case (.extreme(let left), .extreme(let right)): return left == right ? nil : "the value"
         case (.names(let left), .names(let right)):
             let isSame =
                 left.count == right.count && zip(left, right).allSatisfy { ByteOrder.equal($0, $1) }

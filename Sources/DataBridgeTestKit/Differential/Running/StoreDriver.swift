@@ -1,6 +1,12 @@
 import DataBridgeCore
 import Synchronization
 
+/// A store of an episode cannot be opened, or not be used from the start.
+struct StoreNotOpened: Error {
+    /// What the store threw.
+    var cause: any Error
+}
+
 /// One of the two stores: does an episode's steps, whatever they are about.
 final class StoreDriver: Sendable {
     private struct State {
@@ -23,13 +29,27 @@ final class StoreDriver: Sendable {
     private let announced = Mutex<[CommittedChanges]>([])
     private let state: Mutex<State>
 
+    /// - Throws: ``StoreNotOpened``; what the factory throws when it makes a place.
     init(_ factory: StoreFactory, _ episode: DifferentialEpisode) async throws {
         self.factory = factory
-        place = try await factory.makePlace()
+        let place = try await factory.makePlace()
+        self.place = place
         models = episode.collections
         known = episode.collections + episode.madeCollections
-        state = Mutex(State(store: try await place.open(models.map(\.schema), clock.options)))
-        try await attach()
+        do {
+            let store = try await place.open(models.map(\.schema), clock.options)
+            state = Mutex(State(store: store))
+        } catch {
+            // Why it does not open is what counts, also where its place cannot be removed.
+            try? await place.remove()
+            throw StoreNotOpened(cause: error)
+        }
+        do {
+            try await attach()
+        } catch {
+            try? await end()  // For the same reason.
+            throw StoreNotOpened(cause: error)
+        }
     }
 
     var capabilities: StoreCapabilities { store.capabilities }

@@ -14,6 +14,9 @@ final class TransactionWorker: Sendable {
 
     private struct RolledBack: Error {}
 
+    /// Thrown out of a body that is not to be retried.
+    private struct BodyRanAgain: Error {}
+
     private struct Mailbox {
         var command: Command?
         var reader: CheckedContinuation<Command, Never>?
@@ -76,6 +79,7 @@ final class TransactionWorker: Sendable {
         var outcome = Outcome.done
         do {
             try await store.transaction(options) { _ in
+                guard !hasBegun else { throw BodyRanAgain() }
                 hasBegun = true
                 openCount.add(1, ordering: .relaxed)
                 opener.answer.resume(returning: .done)
