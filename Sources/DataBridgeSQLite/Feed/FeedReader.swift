@@ -38,8 +38,8 @@ struct FeedReader {
     func changes(after sequence: UInt64, limit: Int) throws -> ChangeBatch {
         let start = Int64(clamping: sequence)
         let end = try FeedWriter.lastRow(connection)
-        let first = try connection.integer("SELECT min(sequence) FROM databridge_changes")
-        guard start <= end, first.map({ start >= $0 - 1 }) ?? true else {
+        let trimmed = try InternalTables.integer(.trimmed, connection) ?? 0
+        guard start <= end, start >= trimmed else {
             throw DataError.historyTrimmed()
         }
         var commits: [CommittedChanges] = []

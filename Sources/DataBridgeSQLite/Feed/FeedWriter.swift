@@ -74,12 +74,21 @@ final class FeedWriter: @unchecked Sendable {
         case .commits(let count):
             guard commitsSinceTrim >= max(1, min(count / 4, 1_000)) else { return }
             commitsSinceTrim = 0
-            let statement = try connection.statement(
-                "DELETE FROM databridge_changes WHERE sequence <= (SELECT sequence FROM "
-                    + "databridge_changes WHERE operation = 'commit' "
-                    + "ORDER BY sequence DESC LIMIT 1 OFFSET ?)")
-            statement.bind(Int64(max(count, 1)), at: 0)
-            try statement.run()
+            let newest = try connection.statement(
+                "SELECT sequence FROM databridge_changes WHERE operation = 'commit' "
+                    + "ORDER BY sequence DESC LIMIT 1 OFFSET ?")
+            newest.bind(Int64(max(count, 1)), at: 0)
+            let last = try newest.step() ? newest.integer(0) : nil
+            newest.reset()
+            if let last { try trim(to: last, connection) }
         }
+    }
+
+    private func trim(to last: Int64, _ connection: SQLiteConnection) throws {
+        let statement = try connection.statement(
+            "DELETE FROM databridge_changes WHERE sequence <= ?")
+        statement.bind(last, at: 0)
+        try statement.run()
+        try InternalTables.set(.trimmed, to: last, connection)
     }
 }

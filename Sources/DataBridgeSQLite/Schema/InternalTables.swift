@@ -47,6 +47,8 @@ enum InternalTables {
         case foreignVersion = "foreign_version"
         /// Whether the change feed is written.
         case feed
+        /// The last row that was removed from the feed because it was old.
+        case trimmed
     }
 
     static func integer(_ key: Key, _ connection: SQLiteConnection) throws -> Int64? {

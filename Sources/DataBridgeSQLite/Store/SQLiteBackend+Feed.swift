@@ -39,7 +39,8 @@ extension SQLiteBackend {
     }
 
     func listeningChanged(_ isListening: Bool) {
-        self.isListening.store(isListening, ordering: .releasing)
+        let writer = opened.withLock { $0?.writer }
+        writer?.isListening.store(isListening, ordering: .sequentiallyConsistent)
         poller.withLock { poller in
             poller?.cancel()
             poller = nil

@@ -18,7 +18,6 @@ final class SQLiteBackend: StoreBackend {
     let sqlite: SQLiteOptions
     let layouts = LayoutCache()
     let opened = Mutex<Opened?>(nil)
-    let isListening = Atomic(false)
     let notify = Mutex<(@Sendable (CommittedChanges) -> Void)?>(nil)
     let poller = Mutex<Task<Void, Never>?>(nil)
 

@@ -25,19 +25,21 @@ extension SQLiteWriteSession {
             try CollectionMaker(connection: connection, hasFeed: writer.feed != nil).drop(entry)
             writer.catalog.remove(name)
             try forgetFeed(of: name)
-            try writer.feed?.add("drop", collection: name, connection)
+            if !log.isNew(name) { try writer.feed?.add("drop", collection: name, connection) }
             log.drop(name)
         }
     }
 
-    /// Takes out of the feed what this transaction wrote to a collection that it drops.
+    /// Takes out of the feed what this transaction wrote to a collection that it drops; of one that
+    /// it made itself, everything.
     private func forgetFeed(of name: String) throws {
         guard writer.feed != nil else { return }
         let statement = try connection.statement(
             "DELETE FROM databridge_changes WHERE sequence > ? AND collection = ? "
-                + "AND operation NOT IN ('create', 'drop')")
+                + "AND (? OR operation NOT IN ('create', 'drop'))")
         statement.bind(feedStart, at: 0)
         try statement.bind(name, at: 1)
+        statement.bind(Int64(log.isNew(name) ? 1 : 0), at: 2)
         try statement.run()
     }
 }

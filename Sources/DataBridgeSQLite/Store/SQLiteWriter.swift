@@ -24,6 +24,8 @@ final class SQLiteWriter: @unchecked Sendable {
     var isOpen = false
     let feed: FeedWriter?
     private let group = Mutex(GroupState())
+    /// Whether anybody in this process wants to hear of commits.
+    let isListening = Atomic(false)
     /// The version that was given last.
     private(set) var version: Int64
     /// SQLite's count of commits by others, as it was seen last.
@@ -218,10 +220,17 @@ extension SQLiteWriter {
         }
     }
 
+    /// Tells of transactions that changed something.
+    ///
+    /// Called after the commit: who begins to listen later reads what was committed.
     private func announce(_ members: [FinishedTransaction], _ outcome: CommitOutcome) {
-        for member in members {
-            guard !member.log.isEmpty else { continue }
-            member.request.announce(member.log.announcement(at: member.position, outcome))
+        guard isListening.load(ordering: .sequentiallyConsistent) else { return }
+        for member in members where !member.log.isEmpty {
+            let told = member.log.announcement(at: member.position, outcome)
+            guard !told.changes.isEmpty || !told.hiddenChanges.isEmpty
+                || !told.changedCollections.isEmpty
+            else { continue }
+            member.request.announce(told)
         }
     }
 }

@@ -149,11 +149,19 @@ struct WriteLog {
         }
     }
 
-    /// The names of collections that the transaction made or dropped, each once.
+    /// Whether a collection was not there before the transaction, which made it.
+    func isNew(_ name: String) -> Bool {
+        collections.first { ByteOrder.equal($0.name, name) }.map { !$0.isDrop } ?? false
+    }
+
+    /// The names of collections that the transaction made or dropped, each once; those that it made
+    /// and dropped again are not among them.
     var changedCollections: [String] {
         var names: [String] = []
         for (name, _, _) in collections where !names.contains(where: { ByteOrder.equal($0, name) })
         {
+            let last = collections.last { ByteOrder.equal($0.name, name) }
+            if isNew(name), last?.isDrop ?? false { continue }
             names.append(name)
         }
         return names

@@ -78,8 +78,9 @@ extension StoreConformance.Case {
                     try await items.insert(Item(id: "b"))
                 }
             }
+            // It only reads, as a store may let only one writer in.
             let silent = Task {
-                try await store.transaction {
+                try await store.transaction(.readOnly) {
                     await isClosed.wait(atMost: patience)
                 }
             }
