@@ -132,13 +132,19 @@ let package = Package(
             swiftSettings: settings),
         tests("MutationCheckTests", ["MutationCheck"]),
 
-        // The public API: its listing, and a program that uses all of it.
+        // The public API: its listing, and programs that use all of it, as an app does and as the
+        // author of a backend does.
         .executableTarget(
             name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
         .executableTarget(
-            name: "APITruth", dependencies: ["DataBridge"], path: "Tests/APITruth",
+            name: "APITruth", dependencies: ["JSONSyntax", "DataBridge"],
+            path: "Tests/APITruth",
             exclude: ["Exceptions.txt"], swiftSettings: settings),
-        tests("APIListingTests", ["APIListing", "APITruth"]),
+        .executableTarget(
+            name: "BackendTruth",
+            dependencies: ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeTestKit"],
+            path: "Tests/BackendTruth", swiftSettings: settings),
+        tests("APIListingTests", ["APIListing", "APITruth", "BackendTruth"]),
         tests(
             "DataBridgeTestKitTests",
             [

@@ -64,22 +64,19 @@ struct APIListing {
     private static func findUnused(
         symbols: URL, trees: URL, exceptions: URL, targets: [String]
     ) throws -> Bool {
-        let usage = Usage(
-            trees: try names(in: trees).map { try Data(contentsOf: trees.appending(path: $0)) })
-        let exceptions = UsageExceptions(try String(contentsOf: exceptions, encoding: .utf8))
-        var unused: [String] = []
-        var total = 0
-        for target in targets {
-            let graphs = try SymbolGraph.all(in: symbols.appending(path: target))
-            total += graphs.map(\.symbols.count).reduce(0, +)
-            unused += usage.unused(in: graphs)
+        var programs = SyntaxTree()
+        for name in names(in: trees) {
+            try programs.add(Data(contentsOf: trees.appending(path: name)))
         }
-        let missing = unused.filter { !exceptions.covers($0) }
-        for name in missing { print("no guide and no program of ours uses \(name)") }
-        for line in exceptions.malformed { print("an exception without a reason: \(line)") }
-        let stale = exceptions.stale(among: unused)
-        for pattern in stale { print("no exception is needed for \(pattern)") }
-        print("\(total) public declarations, \(unused.count - missing.count) of them exceptions")
-        return missing.isEmpty && stale.isEmpty && exceptions.malformed.isEmpty
+        var graphs: [String: [SymbolGraph]] = [:]
+        for target in names(in: symbols) {
+            graphs[target] = try SymbolGraph.all(in: symbols.appending(path: target))
+        }
+        let check = UsageCheck(
+            usage: Usage(of: graphs.values.flatMap { $0 }, by: programs),
+            exceptions: UsageExceptions(try String(contentsOf: exceptions, encoding: .utf8)),
+            targets: targets.map { ($0, graphs[$0] ?? []) })
+        print(check.report)
+        return check.isPassed
     }
 }

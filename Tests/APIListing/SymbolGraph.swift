@@ -11,6 +11,8 @@ struct SymbolGraph: Decodable {
         }
         struct Fragment: Decodable {
             var spelling: String
+            /// What the fragment names, such as the type of a parameter.
+            var preciseIdentifier: String?
         }
         var kind: Kind
         var identifier: Identifier

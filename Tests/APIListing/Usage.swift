@@ -1,93 +1,154 @@
 import Foundation
 
-/// Which public entry points the guides, and the program that stands for all of them, never use.
+/// Which public entry points our programs never use.
 ///
-/// Uses are the declarations that the compiler's syntax trees refer to, so that a name in a comment
-/// or of something else does not count.
+/// Used is what the compiler's syntax trees of the programs refer to, so that a name in a comment
+/// or of something else does not count, and what follows from that:
+///
+/// - A requirement is used as well by a type of a program that implements it, since whoever has the
+///   protocol calls it.
+/// - A witness, or a default, is used when its requirement is: it is called through the protocol.
+///   One of a protocol of the standard library is called by that.
+/// - A type is used when one of its members is, when a program's type conforms to it, or when a
+///   declaration that is used has it in its signature.
 struct Usage {
-    private var used: Set<String> = []
+    private let programs: SyntaxTree
+    private let graphs: [SymbolGraph]
+    private let protocols: ProtocolTable
+    /// The identifiers of what is used.
+    private let used: Set<String>
 
-    /// Takes the declarations that a tree in JSON refers to; a tree is large, so it is not parsed.
-    init(trees: [Data]) {
-        let mark = Array("_usr\":\"".utf8)
-        for tree in trees {
-            var rest = tree[...]
-            while let found = rest.firstRange(of: mark) {
-                let end =
-                    rest[found.upperBound...].firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex
-                used.insert(String(decoding: rest[found.upperBound..<end], as: UTF8.self))
-                rest = rest[end...]
-            }
-        }
+    /// - Parameter graphs: of all modules, since a witness may be of another module's protocol.
+    init(of graphs: [SymbolGraph], by programs: SyntaxTree) {
+        self.programs = programs
+        self.graphs = graphs
+        protocols = ProtocolTable(graphs)
+        used = Usage.used(of: graphs, by: programs, protocols)
     }
 
-    var count: Int { used.count }
-
-    /// The names of the entry points of a module that nothing refers to.
+    /// The names of the entry points of some modules that nothing uses.
     func unused(in graphs: [SymbolGraph]) -> [String] {
-        let relationships = graphs.flatMap(\.relationships)
-        // Who conforms to a protocol of ours is called through the protocol; a default is what a
-        // requirement comes with.
-        let indirect = Set(
-            relationships.filter {
-                ["defaultImplementationOf", "overrides"].contains($0.kind)
-            }.map(\.source))
-        // A tree refers to a type by a mangled name; a type of which something is used, is used.
-        let usedPaths = Set(
-            graphs.flatMap(\.symbols).filter { used.contains($0.identifier.precise) }
-                .flatMap { symbol in
-                    symbol.pathComponents.indices.map { symbol.pathComponents[...$0] }
-                })
         let names = graphs.flatMap(\.symbols).filter { symbol in
-            !usedPaths.contains(symbol.pathComponents[...])
-                && !used.contains(symbol.identifier.precise)
-                && !indirect.contains(symbol.identifier.precise)
-                && !Usage.passedOver.contains(symbol.kind.identifier)
-                && !Usage.ofTheLanguage.contains(symbol.pathComponents.last ?? "")
+            !used.contains(symbol.identifier.precise) && symbol.isEntryPoint
         }.map(\.name)
         return Set(names).sorted()
     }
 
-    private static let passedOver: Set = ["swift.extension", "swift.associatedtype", "swift.macro"]
-
-    /// Called by the language or the standard library in the name of a conformance.
-    private static let ofTheLanguage: Set = [
-        "==(_:_:)", "!=(_:_:)", "<(_:_:)", "~=(_:_:)", "hash(into:)", "hashValue", "description",
-        "encode(to:)", "init(from:)", "init(rawValue:)", "rawValue", "makeAsyncIterator()",
-        "next()",
-        "next(isolation:)", "init(booleanLiteral:)", "init(integerLiteral:)",
-        "init(floatLiteral:)", "init(stringLiteral:)", "init(arrayLiteral:)",
-        "init(dictionaryLiteral:)", "Element", "Failure", "AsyncIterator", "RawValue",
-    ]
+    private static func used(
+        of graphs: [SymbolGraph], by programs: SyntaxTree, _ protocols: ProtocolTable
+    ) -> Set<String> {
+        var used = programs.references
+        for conformer in programs.conformers.values {
+            used.formUnion(conformer.protocols)
+            for identifier in conformer.protocols {
+                for (name, requirements) in protocols.requirements[identifier] ?? [:]
+                where conformer.members.contains(name) {
+                    used.formUnion(requirements)
+                }
+            }
+        }
+        let symbols = graphs.flatMap(\.symbols)
+        for symbol in symbols where protocols.isWitness(symbol, of: used) {
+            used.insert(symbol.identifier.precise)
+        }
+        let signatures = symbols.filter { used.contains($0.identifier.precise) }
+            .flatMap { $0.declarationFragments ?? [] }.compactMap(\.preciseIdentifier)
+        used.formUnion(signatures)
+        let paths = Set(
+            symbols.filter { used.contains($0.identifier.precise) }.flatMap { symbol in
+                symbol.pathComponents.indices.dropFirst().map { symbol.pathComponents[..<$0] }
+            })
+        for symbol in symbols where paths.contains(symbol.pathComponents[...]) {
+            used.insert(symbol.identifier.precise)
+        }
+        return used
+    }
 }
 
-/// Entry points that need not be used, each with the reason.
-///
-/// In the file, a line is a name, or the beginning of names and a `*`, two blanks, and the reason.
-struct UsageExceptions {
-    private var patterns: [(text: String, reason: String)] = []
-    /// Lines without a reason.
-    private(set) var malformed: [String] = []
+/// The protocols, ours and those of the standard library, and who conforms to them.
+struct ProtocolTable {
+    /// Identifiers of requirements, by protocol and name.
+    private(set) var requirements: [String: [String: Set<String>]] = [:]
+    /// The requirements that an implementation in a protocol's extension is the default of.
+    private var defaults: [String: Set<String>] = [:]
+    /// The type or protocol of a member.
+    private var parents: [String: String] = [:]
+    /// Identifiers of our protocols by those who conform.
+    private var conformances: [String: Set<String>] = [:]
+    /// Names of what the standard library requires of a type.
+    private var requiredByLibrary: [String: Set<String>] = [:]
 
-    init(_ text: String) {
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let gap = line.firstRange(of: "  ") else {
-                malformed.append(String(line))
-                continue
+    init(_ graphs: [SymbolGraph]) {
+        let names = Dictionary(
+            graphs.flatMap(\.symbols).map { ($0.identifier.precise, $0.pathComponents.last ?? "") },
+            uniquingKeysWith: { first, _ in first })
+        for relation in graphs.flatMap(\.relationships) {
+            switch relation.kind {
+            case "requirementOf", "optionalRequirementOf":
+                requirements[relation.target, default: [:]][
+                    names[relation.source] ?? "", default: []
+                ].insert(relation.source)
+            case "defaultImplementationOf":
+                defaults[relation.source, default: []].insert(relation.target)
+            case "memberOf": parents[relation.source] = relation.target
+            case "conformsTo":
+                conformances[relation.source, default: []].insert(relation.target)
+                requiredByLibrary[relation.source, default: []].formUnion(
+                    ProtocolTable.library[relation.targetFallback ?? ""] ?? [])
+            default: break
             }
-            let reason = line[gap.upperBound...].drop { $0 == " " }
-            patterns.append((String(line[..<gap.lowerBound]), String(reason)))
         }
     }
 
-    func covers(_ name: String) -> Bool { patterns.contains { matches(name, $0.text) } }
-
-    /// Exceptions that no unused entry point needs any more.
-    func stale(among unused: [String]) -> [String] {
-        patterns.map(\.text).filter { pattern in !unused.contains { matches($0, pattern) } }
+    /// Whether a declaration does what a protocol requires, one of the standard library or one of
+    /// which the requirement is used.
+    func isWitness(_ symbol: SymbolGraph.Symbol, of used: Set<String>) -> Bool {
+        let identifier = symbol.identifier.precise
+        if let defaults = defaults[identifier], !defaults.isDisjoint(with: used) { return true }
+        guard let parent = parents[identifier], let name = symbol.pathComponents.last else {
+            return false
+        }
+        if requiredByLibrary[parent]?.contains(name) ?? false { return true }
+        return (conformances[parent] ?? []).contains { target in
+            !(requirements[target]?[name] ?? []).isDisjoint(with: used)
+        }
     }
 
-    private func matches(_ name: String, _ pattern: String) -> Bool {
-        pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
+    /// What the protocols of the standard library that our types conform to require.
+    private static let library: [String: Set<String>] = [
+        "Swift.Equatable": ["==(_:_:)", "!=(_:_:)"],
+        "Swift.Hashable": ["hash(into:)", "hashValue"],
+        "Swift.Comparable": ["<(_:_:)"],
+        "Swift.CustomStringConvertible": ["description"],
+        "Swift.LosslessStringConvertible": ["init(_:)"],
+        "Swift.Encodable": ["encode(to:)"],
+        "Swift.Decodable": ["init(from:)"],
+        "Swift.RawRepresentable": ["init(rawValue:)", "rawValue", "RawValue"],
+        "Swift.OptionSet": ["init(rawValue:)", "rawValue"],
+        "Swift.CaseIterable": ["allCases", "AllCases"],
+        "Swift.Identifiable": ["id", "ID"],
+        "Swift.RandomNumberGenerator": ["next()"],
+        "Swift.Sequence": ["makeIterator()", "underestimatedCount", "Element", "Iterator"],
+        "Swift.Collection": [
+            "startIndex", "endIndex", "index(after:)", "subscript(_:)", "count", "Index",
+        ],
+        "Swift.IteratorProtocol": ["next()", "Element"],
+        "Swift.ExpressibleByBooleanLiteral": ["init(booleanLiteral:)"],
+        "Swift.ExpressibleByIntegerLiteral": ["init(integerLiteral:)"],
+        "Swift.ExpressibleByFloatLiteral": ["init(floatLiteral:)"],
+        "Swift.ExpressibleByStringLiteral": ["init(stringLiteral:)"],
+        "Swift.ExpressibleByArrayLiteral": ["init(arrayLiteral:)"],
+        "Swift.ExpressibleByDictionaryLiteral": ["init(dictionaryLiteral:)"],
+        "_Concurrency.AsyncSequence": [
+            "makeAsyncIterator()", "Element", "Failure", "AsyncIterator",
+        ],
+        "_Concurrency.AsyncIteratorProtocol": ["next()", "next(isolation:)", "Element", "Failure"],
+    ]
+}
+
+extension SymbolGraph.Symbol {
+    /// Whether it is something that a program uses: no extension's block, no associated type.
+    fileprivate var isEntryPoint: Bool {
+        !["swift.extension", "swift.associatedtype", "swift.macro"].contains(kind.identifier)
     }
 }

@@ -12,6 +12,7 @@ extension APITruth {
         try await ids(\.pages < 120 && \.pages <= 80, "b")
         try await ids(\.pages > 120 || !(\.pages >= 80), "c")
         try await ids(.isNil(\.subtitle), "ac")
+        try await ids(FieldExpression.field(path: ["pages"]) == 80, "b")
         try await ids(!.isNil(\.subtitle), "b")
         try await ids(.in(\.pages, [80, 120]), "ab")
         try await ids(.in(\.subtitle, ["of prey"]), "b")
@@ -84,5 +85,9 @@ extension APITruth {
         let reference = Book.schema.reference(to: \.pages)
         try check(try await books.aggregate(.sum(reference), where: .all) == 500, "aggregate")
         try check(try await books.aggregate(.count, where: .all) == 3, "count as aggregate")
+        let average = try await books.aggregate(.average(reference), where: \.pages < 200)
+        try check(average == .double(100), "average as aggregate")
+        try check(try await books.aggregate(.minimum(reference), where: .all) == 80, "minimum")
+        try check(try await books.aggregate(.maximum(reference), where: .all) == 300, "maximum")
     }
 }

@@ -64,4 +64,14 @@ extension APITruth {
         try check(error.code == .notFound && !error.isRetryable, "errors")
         try check(error.collection == "books" && error.recordID == "z", "what they are about")
     }
+
+    static func objects() throws {
+        var object = ValueObject([ValueObject.Member("b", 1), ValueObject.Member("a", 2)])
+        try check(object.names == ["b", "a"] && object.count == 2, "in the order they were given")
+        try check(object.index(of: "a") == 1 && !object.isEmpty, "a member's place")
+        object["c"] = 3
+        try check(object.members.map(\.name) == ["b", "a", "c"], "members")
+        try check(object.members.last?.value == 3, "their values")
+        try check(ValueObject().compare(to: object) < 0, "compared")
+    }
 }

@@ -3,7 +3,7 @@
 /// Everything that is no session goes straight to the backend underneath.
 public final class OverlayBackend: StoreBackend {
     /// The backend underneath.
-    public let base: any SnapshotBackend
+    package let base: any SnapshotBackend
     private let references: ReferenceSources
     /// The levels that `base` gives, asked for once.
     private let isolationLevels: Set<Isolation>

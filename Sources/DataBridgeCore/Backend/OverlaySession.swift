@@ -6,7 +6,7 @@ import Synchronization
 /// Savepoints are marks in an undo log: setting one costs nothing, rolling back to one costs what
 /// was done since. Reads are remembered (``ReadSet``) as far as the isolation needs them at the
 /// commit; a read-only session remembers nothing, and its commit only releases the snapshot.
-public final class OverlaySession: StoreSession {
+package final class OverlaySession: StoreSession {
     private let snapshot: any StoreSnapshot
     private let backend: any SnapshotBackend
     private let isReadOnly: Bool
@@ -24,7 +24,7 @@ public final class OverlaySession: StoreSession {
     ///   - options: access and isolation.
     ///   - declared: the collections the backend was prepared with, whose references a commit
     ///     below serializable must respect.
-    public convenience init(
+    package convenience init(
         over snapshot: any StoreSnapshot, of backend: any SnapshotBackend,
         options: SessionOptions, declared: [CollectionSchema]
     ) {
@@ -49,7 +49,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// The record with the id, own writes included.
-    public func read(
+    package func read(
         _ id: Value, in collection: CollectionSchema
     ) async throws -> StoredRecord? {
         try state.withLock { state in
@@ -60,7 +60,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// Records in id order, own writes included, with exact limits.
-    public func scan(_ scan: Scan) async throws -> ScanBatch {
+    package func scan(_ scan: Scan) async throws -> ScanBatch {
         try state.withLock { state in
             try state.checkRunning()
             let predicate =
@@ -83,7 +83,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// Keeps a record's new state in the overlay.
-    public func write(
+    package func write(
         _ new: NewRecord?, replacing old: StoredRecord?, in collection: CollectionSchema
     ) async throws -> StoredRecord? {
         guard let id = new?.id ?? old?.id else { return nil }
@@ -98,7 +98,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// The names of the collections, own changes included.
-    public func collections() async throws -> [String] {
+    package func collections() async throws -> [String] {
         try state.withLock { state in
             try state.checkRunning()
             if tracksReads { state.reads.addCollectionList() }
@@ -107,7 +107,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// Makes a collection that appears with the commit.
-    public func createCollection(_ collection: CollectionSchema) async throws {
+    package func createCollection(_ collection: CollectionSchema) async throws {
         try state.withLock { state in
             try checkWritable(state, collection.name)
             try state.create(collection, over: snapshot)
@@ -115,7 +115,7 @@ public final class OverlaySession: StoreSession {
     }
 
     /// Removes a collection at the commit.
-    public func dropCollection(_ name: String) async throws {
+    package func dropCollection(_ name: String) async throws {
         try state.withLock { state in
             try checkWritable(state, name)
             try state.drop(name, over: snapshot)
@@ -132,7 +132,7 @@ public final class OverlaySession: StoreSession {
 
 extension OverlaySession {
     /// Marks the present state.
-    public func setSavepoint() async throws {
+    package func setSavepoint() async throws {
         try state.withLock { state in
             try state.checkRunning()
             state.undoLog.setMark()
@@ -140,7 +140,7 @@ extension OverlaySession {
     }
 
     /// Undoes what was done since the newest mark.
-    public func rollBackToSavepoint() async throws {
+    package func rollBackToSavepoint() async throws {
         try state.withLock { state in
             try state.checkRunning()
             state.undoToMark()
@@ -148,7 +148,7 @@ extension OverlaySession {
     }
 
     /// Forgets the newest mark.
-    public func releaseSavepoint() async throws {
+    package func releaseSavepoint() async throws {
         try state.withLock { state in
             try state.checkRunning()
             state.undoLog.removeMark()
@@ -156,7 +156,7 @@ extension OverlaySession {
     }
 
     /// Hands the net changes to the backend; releases the snapshot whatever comes of it.
-    public func commit(_ request: CommitRequest) async throws {
+    package func commit(_ request: CommitRequest) async throws {
         let finished = try state.withLock { state in
             try state.checkRunning()
             // Moved out and not copied: what was read is added to.
@@ -178,7 +178,7 @@ extension OverlaySession {
     }
 
     /// Forgets everything and releases the snapshot.
-    public func rollback() async {
+    package func rollback() async {
         if state.withLock({ $0.end() }) { snapshot.release() }
     }
 }

@@ -153,7 +153,7 @@ public struct SnapshotCommit: Sendable {
     public let request: CommitRequest
 
     /// A finished transaction.
-    public init(
+    package init(
         snapshot: any StoreSnapshot, changes: [Change], created: [CollectionSchema],
         dropped: [String], reads: ReadSet, request: CommitRequest
     ) {

@@ -145,7 +145,7 @@ public struct CommitRequest: Sendable {
     public var announce: @Sendable (CommittedChanges) -> Void
 
     /// A request.
-    public init(
+    package init(
         token: CommitToken? = nil, announce: @escaping @Sendable (CommittedChanges) -> Void
     ) {
         self.token = token

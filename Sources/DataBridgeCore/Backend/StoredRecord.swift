@@ -47,7 +47,7 @@ public struct NewRecord: Sendable {
     public var entity: BuiltEntity?
 
     /// New content for a record.
-    public init(id: Value, values: [Value], entity: BuiltEntity? = nil) {
+    package init(id: Value, values: [Value], entity: BuiltEntity? = nil) {
         self.id = id
         self.values = values
         self.entity = entity

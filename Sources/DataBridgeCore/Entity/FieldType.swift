@@ -59,7 +59,7 @@ public struct EmbeddedLayout: Hashable, Sendable {
     public var key: String?
 
     /// A layout of the given fields.
-    public init(fields: [FieldLayout], key: String? = nil) {
+    package init(fields: [FieldLayout], key: String? = nil) {
         self.fields = fields
         self.key = key
     }
@@ -77,8 +77,9 @@ public struct FieldLayout: Hashable, Sendable {
     public var defaultValue: Value?
 
     /// A field of the given name and shape.
-    public init(name: String, type: FieldType, isOptional: Bool = false, defaultValue: Value? = nil)
-    {
+    package init(
+        name: String, type: FieldType, isOptional: Bool = false, defaultValue: Value? = nil
+    ) {
         self.name = name
         self.type = type
         self.isOptional = isOptional

@@ -80,7 +80,7 @@ extension DataError {
         public let line: UInt
 
         /// Makes a place.
-        public init(fileID: String, line: UInt) {
+        package init(fileID: String, line: UInt) {
             self.fileID = fileID
             self.line = line
         }

@@ -54,7 +54,7 @@ public struct Change: Sendable {
     }
 
     /// A change between two states of a record; nil when neither is there.
-    public init?(collection: String, id: Value, old: StoredRecord?, new: StoredRecord?) {
+    package init?(collection: String, id: Value, old: StoredRecord?, new: StoredRecord?) {
         switch (old, new) {
         case (nil, nil): return nil
         case (nil, _): operation = .insert

@@ -22,12 +22,18 @@ extension Schema {
 
     /// Writes an entity as a JSON object, its fields in the schema's order.
     ///
-    /// Nil is left out where an absent member reads as nil.
+    /// Nil is left out where an absent member reads as nil. A schema that keeps its version in the
+    /// record adds it, so that a store which reads the text runs no upgrade steps on it.
     ///
     /// - Throws: `invalid` for what JSON cannot hold: NaN, dates outside the years 0 to 9999.
     public func encode(_ entity: E, to writer: inout JSONWriter) throws {
         do {
-            try coding.encode(entity, &writer)
+            let versioning = collection.versioning
+            if versioning.version > 1, versioning.versionField != nil {
+                try JSONRecordCoding(collection).write(coding.read(entity), to: &writer)
+            } else {
+                try coding.encode(entity, &writer)
+            }
         } catch let error as FieldValueError {
             let field = error.path.joined(separator: ".")
             throw DataError(

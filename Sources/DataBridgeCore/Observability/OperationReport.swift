@@ -69,8 +69,6 @@ public struct OperationKind: RawRepresentable, Hashable, Sendable, Codable, Cust
     public static let close = OperationKind(rawValue: "close")
     /// Reading a record by id.
     public static let get = OperationKind(rawValue: "get")
-    /// Asking whether a record exists.
-    public static let exists = OperationKind(rawValue: "exists")
     /// Inserting records.
     public static let insert = OperationKind(rawValue: "insert")
     /// Updating records by id.

@@ -56,9 +56,9 @@ public enum AssignmentChange: Hashable, Sendable {
 /// An assignment resolved against a schema.
 public struct ResolvedAssignment: Sendable {
     /// The field.
-    public var field: ResolvedField
+    package var field: ResolvedField
     /// What becomes of it.
-    public var change: AssignmentChange
+    package var change: AssignmentChange
 
     /// Resolves the assignments' fields.
     ///
@@ -116,7 +116,7 @@ extension Value {
     ///
     /// - Throws: `invalid` when the way leads through something that has no members, or past an
     ///   array's end.
-    public mutating func set(_ value: Value, at path: ArraySlice<String>) throws {
+    package mutating func set(_ value: Value, at path: ArraySlice<String>) throws {
         guard let first = path.first else {
             self = value
             return

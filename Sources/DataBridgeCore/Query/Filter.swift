@@ -20,7 +20,7 @@ public struct Filter<E: Entity>: Hashable, Sendable {
     let problem: String?
 
     /// A filter from an untyped predicate.
-    public init(_ predicate: RecordPredicate) {
+    package init(_ predicate: RecordPredicate) {
         self.predicate = predicate
         problem = nil
     }
@@ -97,7 +97,7 @@ extension FieldValueError {
 /// A field named in a filter, waiting for a comparison.
 public struct FieldExpression<E: Entity>: Hashable, Sendable {
     /// The field.
-    public let reference: FieldReference
+    package let reference: FieldReference
 
     init(_ reference: FieldReference) {
         self.reference = reference

@@ -129,7 +129,7 @@ public struct KeysetPosition: Hashable, Sendable {
     public var id: Value
 
     /// A place.
-    public init(values: [Value], id: Value) {
+    package init(values: [Value], id: Value) {
         self.values = values
         self.id = id
     }

@@ -93,7 +93,7 @@ extension RecordPredicate {
     }
 
     /// Both predicates hold; `all` adds nothing.
-    public func and(_ other: RecordPredicate) -> RecordPredicate {
+    package func and(_ other: RecordPredicate) -> RecordPredicate {
         switch (self, other) {
         case (.all, _): other
         case (_, .all): self

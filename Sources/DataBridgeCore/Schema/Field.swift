@@ -135,7 +135,7 @@ public enum ReferenceAction: Hashable, Sendable {
 /// schemas may refer to each other, and a static property must not wait for itself.
 public struct ReferenceTarget: Sendable {
     /// Whether the reference stays within the record's own collection.
-    public let isOwnEntity: Bool
+    package let isOwnEntity: Bool
     /// What a delete of the target does.
     public let onDelete: ReferenceAction
     let collection: @Sendable () -> String

@@ -10,10 +10,10 @@ public struct SchemaVersioning: Sendable {
     /// A record without it is of version 1.
     public var versionField: String?
     /// The steps from older versions, ordered.
-    public var steps: [UpgradeStep] = []
+    package var steps: [UpgradeStep] = []
 
     /// Version 1, without steps.
-    public init() {}
+    package init() {}
 
     /// Brings a stored object from an older version to this one.
     ///
@@ -50,8 +50,8 @@ public struct SchemaVersioning: Sendable {
 }
 
 /// A pure step from one schema version to the next.
-public struct UpgradeStep: Sendable {
+package struct UpgradeStep: Sendable {
     /// The version the step starts from; it leads to the next one.
-    public var from: Int
+    package var from: Int
     let apply: @Sendable (inout ValueObject) throws -> Void
 }

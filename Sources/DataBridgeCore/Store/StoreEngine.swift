@@ -6,9 +6,9 @@ import Synchronization
 /// A backend's store holds one and exposes it as ``DataStore/engine``; apps never need it.
 public final class StoreEngine: Sendable {
     /// The backend.
-    public let backend: any StoreBackend
+    package let backend: any StoreBackend
     /// What the store can do.
-    public let capabilities: StoreCapabilities
+    package let capabilities: StoreCapabilities
     /// Time and chance.
     public let services: RuntimeServices
     /// Hears of every operation.
@@ -31,7 +31,11 @@ public final class StoreEngine: Sendable {
     }
 
     /// An engine over a backend whose ``StoreBackend/prepare(_:policy:)`` has been called with
-    /// the same entities.
+    /// the same entities, or that needs no such call.
+    ///
+    /// For a store that is there at once. It reports its opening itself
+    /// (``Swift/Optional/measureInline(_:store:collection:clock:attributes:rowCount:_:)``), which
+    /// ``open(_:entities:options:)`` does otherwise.
     public init(
         prepared backend: any StoreBackend, entities: [any EntitySchema], options: StoreOptions
     ) {

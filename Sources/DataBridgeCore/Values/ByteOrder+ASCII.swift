@@ -1,6 +1,6 @@
 extension ByteOrder {
     /// Tells whether two texts are equal when ASCII letters of either case count as the same.
-    public static func equalIgnoringASCIICase(_ lhs: String, _ rhs: String) -> Bool {
+    package static func equalIgnoringASCIICase(_ lhs: String, _ rhs: String) -> Bool {
         withBytes(lhs) { left in
             withBytes(rhs) { right in
                 left.count == right.count && sameFolded(left, at: 0, right)
@@ -11,7 +11,7 @@ extension ByteOrder {
     /// Compares two texts by their UTF-8 bytes after turning ASCII capitals into small letters.
     ///
     /// - Returns: A negative number, zero or a positive number, as ``compare(_:_:)``.
-    public static func compareIgnoringASCIICase(_ lhs: String, _ rhs: String) -> Int {
+    package static func compareIgnoringASCIICase(_ lhs: String, _ rhs: String) -> Int {
         withBytes(lhs) { left in
             withBytes(rhs) { right in
                 for index in 0..<min(left.count, right.count) {
@@ -24,7 +24,7 @@ extension ByteOrder {
     }
 
     /// Tells whether `text` begins with `prefix`, ASCII letters of either case being the same.
-    public static func hasPrefixIgnoringASCIICase(_ text: String, _ prefix: String) -> Bool {
+    package static func hasPrefixIgnoringASCIICase(_ text: String, _ prefix: String) -> Bool {
         withBytes(text) { bytes in
             withBytes(prefix) { wanted in
                 bytes.count >= wanted.count && sameFolded(bytes, at: 0, wanted)
@@ -33,7 +33,7 @@ extension ByteOrder {
     }
 
     /// Tells whether `text` ends with `suffix`, ASCII letters of either case being the same.
-    public static func hasSuffixIgnoringASCIICase(_ text: String, _ suffix: String) -> Bool {
+    package static func hasSuffixIgnoringASCIICase(_ text: String, _ suffix: String) -> Bool {
         withBytes(text) { bytes in
             withBytes(suffix) { wanted in
                 bytes.count >= wanted.count
@@ -43,7 +43,7 @@ extension ByteOrder {
     }
 
     /// Tells whether `part` occurs in `text`, ASCII letters of either case being the same.
-    public static func containsIgnoringASCIICase(_ text: String, _ part: String) -> Bool {
+    package static func containsIgnoringASCIICase(_ text: String, _ part: String) -> Bool {
         withBytes(text) { bytes in
             withBytes(part) { wanted in
                 guard let first = wanted.first.map(folded) else { return true }
@@ -60,7 +60,7 @@ extension ByteOrder {
     /// Returns `text` with ASCII capitals turned into small letters and everything else untouched.
     ///
     /// An index that ignores case keeps its keys in this form.
-    public static func foldingASCIICase(_ text: String) -> String {
+    package static func foldingASCIICase(_ text: String) -> String {
         let needsFolding = withBytes(text) { bytes in bytes.contains { folded($0) != $0 } }
         guard needsFolding else { return text }
         return withBytes(text) { bytes in

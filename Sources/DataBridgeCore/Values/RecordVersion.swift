@@ -10,7 +10,7 @@ public struct RecordVersion: Hashable, Sendable {
     package let low: UInt64
 
     /// Makes a version of two words.
-    public init(high: UInt64, low: UInt64) {
+    package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
@@ -38,7 +38,7 @@ public struct RecordVersion: Hashable, Sendable {
     }
 
     /// Makes a version of a record's content; see ``init(contentOf:)-(Sequence<UInt8>)``.
-    public init(contentOf bytes: UnsafeRawBufferPointer) {
+    package init(contentOf bytes: UnsafeRawBufferPointer) {
         let hash = SipHash.hash128(bytes, key: Self.contentKey)
         self.init(high: hash.first, low: hash.second)
     }

@@ -1,9 +1,6 @@
 extension Value {
-    /// The value at a path of member names and array indexes; ``null`` where something is missing.
-    ///
-    /// In an object a step is a member's name; in an array it is a decimal index without sign or
-    /// leading zeros. The empty path is the value itself.
-    public func value(at path: ArraySlice<String>) -> Value {
+    /// The value at the rest of a path; see ``value(at:)-([String])``.
+    package func value(at path: ArraySlice<String>) -> Value {
         guard let step = path.first else { return self }
         switch self {
         case .object(let object):
@@ -17,7 +14,10 @@ extension Value {
         }
     }
 
-    /// The value at a path; see ``value(at:)-(ArraySlice<String>)``.
+    /// The value at a path of member names and array indexes; ``null`` where something is missing.
+    ///
+    /// In an object a step is a member's name; in an array it is a decimal index without sign or
+    /// leading zeros. The empty path is the value itself.
     public func value(at path: [String]) -> Value {
         value(at: path[...])
     }

@@ -131,6 +131,17 @@ struct SchemaJSONTests {
         return writer.finish()
     }
 
+    @Test func versionIsWrittenSoThatNoUpgradeStepRuns() throws {
+        let schema = Person.schema.version(2, storedIn: "v")
+            .upgrade(from: 1) { $0.set("name", to: "upgraded") }
+        var writer = JSONWriter()
+        try schema.encode(person, to: &writer)
+        let node = try JSONTape(parsing: writer.finish()).root
+        let values = try JSONRecordCoding(schema.collection).values(from: node)
+        #expect(values[1] == .string(person.name))
+        #expect(try schema.decode(node) == person)
+    }
+
     @Test func entityComesBackEqual() throws {
         let bytes = try encoded(person)
         #expect(try Person.schema.decode(JSONTape(parsing: bytes).root) == person)
