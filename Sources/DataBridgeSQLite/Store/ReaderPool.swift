@@ -54,6 +54,13 @@ final class ReaderPool: Sendable {
 final class SQLiteReader: Sendable {
     let connection: SQLiteConnection
     let executor: StoreExecutor
+    private let looks = Atomic(0)
+
+    /// Whether a look at one record goes through the executor: where looks have been slow lately,
+    /// and now and then to see how long they take, as the measuring costs.
+    var measuresLook: Bool {
+        looks.add(1, ordering: .relaxed).newValue & 63 == 0 || executor.isSlow(.look)
+    }
 
     init(_ connection: SQLiteConnection, clock: MonotonicClock) {
         self.connection = connection

@@ -10,7 +10,7 @@ extension SQLiteBackend {
         } else {
             try factory.makeFile()
             opened = try await waiting {
-                try openWriting(try factory.writer(), readers, schemas, policy)
+                try openWriting(factory, readers, schemas, policy)
             }
         }
         self.opened.withLock { $0 = opened }
@@ -54,9 +54,10 @@ extension SQLiteBackend {
     }
 
     private func openWriting(
-        _ connection: SQLiteConnection, _ readers: ReaderPool, _ schemas: [CollectionSchema],
+        _ factory: ConnectionFactory, _ readers: ReaderPool, _ schemas: [CollectionSchema],
         _ policy: SchemaPolicy
     ) throws -> Opened {
+        let connection = try factory.writer()
         guard try connection.text("PRAGMA encoding") == "UTF-8" else {
             throw DataError.unsupported(
                 "The database holds its texts in UTF-16, whose order is another one. Copy it into "
@@ -77,7 +78,7 @@ extension SQLiteBackend {
                     retention: options.feed, clock: options.services.wallClock)
             }
             let writer = SQLiteWriter(
-                connection, options: sqlite, services: options.services, catalog: catalog,
+                connection, factory, services: options.services, catalog: catalog,
                 layouts: layouts, epoch: epoch, feed: feed)
             return Opened(
                 writer: writer, readers: readers, catalog: catalog,

@@ -107,7 +107,7 @@ final class SQLiteBackend: StoreBackend {
         let reader = try opened.readers.take()
         defer { opened.readers.give(reader) }
         do {
-            if reader.executor.isSlow(.look) {
+            if reader.measuresLook {
                 return try await reader.executor.perform(.look) {
                     try TableReader(connection: reader.connection, layout: layout).record(id)
                 }

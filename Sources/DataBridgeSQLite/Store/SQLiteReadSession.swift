@@ -67,7 +67,25 @@ final class SQLiteReadSession: QueryingSession {
     func find(
         _ query: RecordQuery, in collection: CollectionSchema
     ) async throws -> [StoredRecord]? {
-        try await reading(collection) { try $0.records(query) }
+        let table = TableReader(
+            connection: reader.connection, layout: try layouts.layout(collection, in: catalog))
+        do {
+            let cursor = try RecordCursor(query, of: table)
+            defer { cursor.close() }
+            return try await withTaskCancellationHandler {
+                let portion = RecordCursor.portion
+                if !reader.executor.isSlow(.work), let all = try cursor.read(upTo: portion) {
+                    return all
+                }
+                return try await reader.executor.perform(.work, isUnbounded: true) {
+                    try cursor.read(upTo: .max)
+                }
+            } onCancel: {
+                cursor.cancel()
+            }
+        } catch let failure as SQLiteFailure {
+            throw failure.dataError(collection: collection.name)
+        }
     }
 
     func aggregate(

@@ -16,6 +16,7 @@ final class SQLiteWriter: @unchecked Sendable {
     /// The collections as they are committed.
     let published: Mutex<Catalog>
     let layouts: LayoutCache
+    private let checkpointer: Checkpointer
     /// Transactions that are finished and wait for the physical commit.
     var finished: [FinishedTransaction] = []
     /// When the first of them finished.
@@ -38,11 +39,12 @@ final class SQLiteWriter: @unchecked Sendable {
     ///   - connection: set up for writing, its tables there.
     ///   - epoch: how often the database was opened, which no other store of it shares.
     init(
-        _ connection: SQLiteConnection, options: SQLiteOptions, services: RuntimeServices,
+        _ connection: SQLiteConnection, _ factory: ConnectionFactory, services: RuntimeServices,
         catalog: Catalog, layouts: LayoutCache, epoch: Int64, feed: FeedWriter?
     ) {
         self.connection = connection
-        self.options = options
+        options = factory.options
+        checkpointer = Checkpointer(factory, watching: connection)
         self.services = services
         self.catalog = catalog
         self.layouts = layouts
@@ -133,6 +135,12 @@ extension SQLiteWriter {
         }
         let catalog = catalog
         published.withLock { $0 = catalog }
+        if checkpointer.committed() {
+            // What fails here fails no commit: the log just stays as long as it is.
+            try? await executor.perform(.work) { [connection] in
+                try Checkpointer.copy(over: connection)
+            }
+        }
     }
 
     /// What became of a commit that failed.
