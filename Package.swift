@@ -57,7 +57,8 @@ let package = Package(
             "DataBridgeJSON",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
 
-        library("DataBridgeSQLite", ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
+        library(
+            "DataBridgeSQLite", ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
 
         // Layer 4: the umbrella that most apps import.
         library("DataBridge", ["DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),

@@ -1,7 +1,8 @@
 import DataBridgeCore
 
-/// Reads the change feed: rows between the marks that transactions of stores end with. What stands
-/// outside of such marks was written by a program that knows nothing of them.
+/// Reads the change feed: rows between the marks that transactions of stores end with.
+///
+/// What stands outside of such marks was written by a program that knows nothing of them.
 struct FeedReader {
     let connection: SQLiteConnection
     let incarnation: UInt64
@@ -106,7 +107,8 @@ struct FeedReader {
         do {
             // Of a collection that was dropped and made anew with other ids, only their kind is
             // known.
-            let id = try codec.flatMap { try? $0.value(column) }
+            let id =
+                try codec.flatMap { try? $0.value(column) }
                 ?? ColumnCodec.losslessID.value(column)
             return Row(
                 sequence: statement.integer(0), operation: operation, collection: collection,

@@ -72,7 +72,9 @@ struct CollectionMaker {
     }
 
     private func dropTriggers(of tableName: String) throws {
-        for name in try names(of: "trigger", on: tableName) { try connection.execute("DROP TRIGGER \(SQLName.quoted(name))") }
+        for name in try names(of: "trigger", on: tableName) {
+            try connection.execute("DROP TRIGGER \(SQLName.quoted(name))")
+        }
     }
 
     private func isReferredTo(_ tableName: String) throws -> Bool {
