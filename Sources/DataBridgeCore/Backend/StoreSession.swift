@@ -72,7 +72,9 @@ public protocol StoreSession: AnyObject, Sendable {
     /// The session as one that notices by itself when an id is taken; nil by default.
     var inserting: (any InsertingSession)? { get }
 
-    /// Whether the store itself sees to a unique constraint, in ``checkUnique()``; false by default.
+    /// Whether the store itself sees to a unique constraint, in ``checkUnique()``.
+    ///
+    /// By default it does not.
     func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool
 
     /// Throws when a unique constraint does not hold that the store itself sees to, with the error

@@ -44,8 +44,8 @@ final class SQLiteConnection: @unchecked Sendable {
             sqlite3_close_v2(handle)
             throw error
         }
-        // SQL may not write to what would break the file. (SQL in the file's schema may call what is
-        // built in: an index over a field inside JSON does. Our own functions it may not.)
+        // SQL may not write to what would break the file. What stands in the file's schema may call
+        // what is built in, as an index over a field inside JSON does; our functions it may not.
         _ = databridge_sqlite_set_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
     }
 

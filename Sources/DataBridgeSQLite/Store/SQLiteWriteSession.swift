@@ -5,9 +5,11 @@ import Synchronization
 ///
 /// When others wait for its end in order to share a commit, and it lasts longer than they should
 /// wait, it is undone and ends; its body then runs again in a physical transaction of its own.
+///
+/// `@unchecked Sendable`: the core calls one method at a time, and `phase` keeps out whoever undoes
+/// the session from outside.
 final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
-    // @unchecked: the core calls one method at a time, and `phase` keeps out whoever undoes the
-    // session from outside.
+    /// What may happen to the session.
     enum Phase {
         case idle
         /// A method is running.

@@ -13,8 +13,8 @@ public enum RFC3339Timestamp {
     public enum Zone: Hashable, Sendable {
         /// The text ends in `Z` or an offset; `Z` is written.
         case included
-        /// The text may leave the zone out and then means UTC, and may have a space for the `T`, as in
-        /// SQL; no zone is written.
+        /// The text may leave the zone out and then means UTC, and may have a space for the `T`, as
+        /// in SQL; no zone is written.
         ///
         /// Texts written so sort, byte by byte, like the moments they stand for.
         case omitted
