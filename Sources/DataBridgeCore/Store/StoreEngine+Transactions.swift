@@ -241,8 +241,10 @@ extension StoreEngine {
             if let unit = UnitList.unit(of: self) {
                 return try await write(in: unit, collection, body)
             }
+            var mayRestart = true
             return try await retrying(StoreEngine.operationRetry, nil) {
-                try await attemptAlone(body)
+                defer { mayRestart = false }
+                return try await attemptAlone(mayRestart: mayRestart, body)
             }
         }
     }
@@ -250,10 +252,10 @@ extension StoreEngine {
     /// One run of an operation that is a transaction by itself: nobody else knows its session, so
     /// it needs no unit of work.
     private func attemptAlone<Result>(
-        _ body: (any StoreSession) async throws -> Result
+        mayRestart: Bool, _ body: (any StoreSession) async throws -> Result
     ) async throws -> Result {
         if Task.isCancelled { throw DataError.cancelled() }
-        let session = try await begin(SessionOptions())
+        let session = try await begin(SessionOptions(mayRestart: mayRestart))
         defer { sessionEnded() }
         let result: Result
         do {

@@ -47,6 +47,9 @@ final class SQLiteConnection: @unchecked Sendable {
         // SQL may not write to what would break the file. What stands in the file's schema may call
         // what is built in, as an index over a field inside JSON does; our functions it may not.
         _ = databridge_sqlite_set_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        // A column that is not there is an error, not its name as a text.
+        _ = databridge_sqlite_set_flag(handle, SQLITE_DBCONFIG_DQS_DML, 0)
+        _ = databridge_sqlite_set_flag(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
     }
 
     deinit {

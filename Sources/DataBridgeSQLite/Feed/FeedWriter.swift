@@ -61,7 +61,6 @@ final class FeedWriter: @unchecked Sendable {
         statement.bind(Int64(clock.now().timeIntervalSince1970 * 1_000), at: 2)
         try statement.run()
         let sequence = connection.lastInsertedRow
-        end = sequence
         try trim(connection)
         return position(sequence)
     }

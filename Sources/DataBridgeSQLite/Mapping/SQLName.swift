@@ -9,12 +9,25 @@ enum SQLName {
 
     /// The name in double quotes, with those inside doubled.
     static func quoted(_ name: String) -> String {
-        "\"" + name.replacing("\"", with: "\"\"") + "\""
+        doubled(name, "\"")
     }
 
     /// A text in single quotes, for the few statements that take no parameters.
     static func literal(_ text: String) -> String {
-        "'" + text.replacing("'", with: "''") + "'"
+        doubled(text, "'")
+    }
+
+    /// The text in quotes, with those inside doubled; scalar by scalar, as a quote with a combining
+    /// mark behind it is another character to Swift and the same quote to SQL.
+    private static func doubled(_ text: String, _ quote: Unicode.Scalar) -> String {
+        var result = String.UnicodeScalarView()
+        result.append(quote)
+        for scalar in text.unicodeScalars {
+            if scalar == quote { result.append(quote) }
+            result.append(scalar)
+        }
+        result.append(quote)
+        return String(result)
     }
 
     /// Refuses a name that SQL text cannot carry.

@@ -1,9 +1,9 @@
 import DataBridgeCore
 
 /// The collections of a database as one state of it lists them.
-struct Catalog: Sendable {
+struct Catalog: Sendable, Equatable {
     /// One collection.
-    struct Entry: Sendable {
+    struct Entry: Sendable, Equatable {
         var name: String
         var tableName: String
         /// The shape, as ``LayoutText`` writes it.

@@ -43,12 +43,31 @@ struct CollectionMaker {
         }
     }
 
-    /// Makes the triggers of a table.
+    /// Makes the triggers of a table as they are to be, and leaves alone what is so already.
     func makeTriggers(_ layout: TableLayout) throws {
-        let triggers = Triggers(layout: layout)
-        for trigger in triggers.versioning { try connection.execute(trigger) }
-        guard hasFeed else { return }
-        for trigger in triggers.feed { try connection.execute(trigger) }
+        let wanted = Triggers(layout: layout).all(hasFeed: hasFeed)
+        let present = try triggers(of: layout.tableName)
+        for (name, sql) in present where !wanted.contains(where: { ByteOrder.equal($0.sql, sql) }) {
+            try connection.execute("DROP TRIGGER \(SQLName.quoted(name))")
+        }
+        for trigger in wanted
+        where !present.contains(where: { ByteOrder.equal($0.sql, trigger.sql) }) {
+            try connection.execute(trigger.sql)
+        }
+    }
+
+    /// Our triggers of a table, each with the statement that made it.
+    private func triggers(of tableName: String) throws -> [(name: String, sql: String)] {
+        let statement = try connection.statement(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' "
+                + "AND tbl_name = ? COLLATE NOCASE AND name LIKE 'databridge\\_%' ESCAPE '\\'")
+        defer { statement.reset() }
+        try statement.bind(tableName, at: 0)
+        var found: [(name: String, sql: String)] = []
+        while try statement.step() {
+            found.append((statement.text(0) ?? "", statement.text(1) ?? ""))
+        }
+        return found
     }
 
     /// Drops a collection's table.
@@ -72,7 +91,7 @@ struct CollectionMaker {
     }
 
     private func dropTriggers(of tableName: String) throws {
-        for name in try names(of: "trigger", on: tableName) {
+        for (name, _) in try triggers(of: tableName) {
             try connection.execute("DROP TRIGGER \(SQLName.quoted(name))")
         }
     }

@@ -37,12 +37,18 @@ struct SchemaPreparation {
         _ schema: CollectionSchema, _ entry: Catalog.Entry, _ catalog: inout Catalog
     ) throws -> [String] {
         let layout = try TableLayout(schema, tableName: entry.tableName)
+        var differences = versionDifferences(schema, entry)
+        guard differences.isEmpty else { return differences }
+        guard !layout.fits(entry) || policy != .verify else { return [] }
         guard !layout.fits(entry) else {
-            if policy != .verify { try maker.makeIndexes(layout, catalog) }
+            try maker.makeIndexes(layout, catalog)
+            try maker.makeTriggers(layout)
+            if entry.schemaVersion < schema.versioning.version {
+                try Catalog.Entry(layout).store(connection)
+            }
             return []
         }
         let stored = try LayoutText.read(entry.layout, of: schema.name)
-        var differences: [String] = []
         var added: [TableColumn] = []
         for column in layout.columns {
             guard
@@ -73,7 +79,26 @@ struct SchemaPreparation {
         try entry.store(connection)
         catalog.add(entry)
         try maker.makeIndexes(layout, catalog)
+        try maker.makeTriggers(layout)
         return []
+    }
+
+    /// Whether the data is of a version that this program cannot read, or that has to be upgraded.
+    private func versionDifferences(
+        _ schema: CollectionSchema, _ entry: Catalog.Entry
+    ) -> [String] {
+        let version = schema.versioning.version
+        if entry.schemaVersion > version, entry.minimumReader > version {
+            return [
+                "\(schema.name): the data is of schema version \(entry.schemaVersion), which needs a "
+                    + "program of version \(entry.minimumReader) or newer"
+            ]
+        }
+        let steps = schema.versioning.steps.filter {
+            $0.from >= entry.schemaVersion && $0.from < version
+        }
+        return steps.isEmpty
+            ? [] : ["\(schema.name): the rows need the upgrade steps to version \(version)"]
     }
 
     private func add(_ column: TableColumn, to layout: TableLayout) throws {
@@ -82,7 +107,13 @@ struct SchemaPreparation {
             let statement = try connection.statement("SELECT quote(?)")
             defer { statement.reset() }
             try column.codec.bind(value, to: statement, at: 0)
-            guard try statement.step(), let literal = statement.text(0) else { return }
+            guard try statement.step(), let literal = statement.text(0),
+                !literal.contains("Inf"), !literal.utf8.contains(0)
+            else {
+                throw DataError.unsupported(
+                    "The default of \"\(column.field.name)\" cannot stand in SQL. Choose another.",
+                    collection: layout.schema.name)
+            }
             definition += " DEFAULT \(literal)"
         }
         try connection.execute("ALTER TABLE \(layout.table) ADD COLUMN \(definition)")

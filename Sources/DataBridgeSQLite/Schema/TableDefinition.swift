@@ -73,15 +73,23 @@ struct TableDefinition {
                 isTaken(candidate)
                     || made.contains { ByteOrder.equalIgnoringASCIICase($0.name, candidate) }
             }
-            let isUnique = layout.enforcesUnique(index)
-            var sql = "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(SQLName.quoted(name)) ON "
-            sql += "\(layout.table) (\(columns.joined(separator: ", ")))"
-            if isUnique, let softDelete = schema.softDeleteIndex {
-                sql += " WHERE \(layout.columns[softDelete].sql) IS NULL"
-            }
-            made.append(Index(name: name, sql: sql))
+            let unique = TableDefinition.uniqueIndex(index, of: layout)
+            let sql = "CREATE \(unique == nil ? "" : "UNIQUE ")INDEX \(SQLName.quoted(name))"
+            let plain = " ON \(layout.table) (\(columns.joined(separator: ", ")))"
+            made.append(Index(name: name, sql: sql + (unique ?? plain)))
         }
         return made
+    }
+
+    /// What stands behind the name of the index that sees to a unique constraint; nil where the
+    /// constraint is left to the core.
+    static func uniqueIndex(_ index: IndexLayout, of layout: TableLayout) -> String? {
+        guard layout.canEnforceUnique(index), let columns = columns(of: index, in: layout) else {
+            return nil
+        }
+        let sql = " ON \(layout.table) (\(columns.joined(separator: ", ")))"
+        guard let softDelete = layout.schema.softDeleteIndex else { return sql }
+        return sql + " WHERE \(layout.columns[softDelete].sql) IS NULL"
     }
 
     /// Those declared, and one for each reference that none of them begins with.
@@ -117,14 +125,27 @@ struct TableDefinition {
 }
 
 extension TableLayout {
-    /// Whether the table's own unique index does what a unique constraint asks for.
+    /// Whether a unique index of the table's own does what a unique constraint asks for.
     ///
     /// Fields inside others are left to the core: SQL's view of JSON is not exact enough.
-    func enforcesUnique(_ index: IndexLayout) -> Bool {
+    func canEnforceUnique(_ index: IndexLayout) -> Bool {
         index.isUnique
             && index.fields.allSatisfy { path in
                 guard let field = schema.resolve(path), field.path.isEmpty else { return false }
                 return columns[field.index].codec.equatesNatively
             }
+    }
+}
+
+extension SQLiteConnection {
+    /// The SQL of the unique indexes in the database, as they were made.
+    func uniqueIndexes() throws -> [String] {
+        let statement = try statement(
+            "SELECT sql FROM sqlite_schema WHERE type = 'index' "
+                + "AND sql LIKE 'CREATE UNIQUE INDEX %'")
+        defer { statement.reset() }
+        var found: [String] = []
+        while try statement.step() { found.append(statement.text(0) ?? "") }
+        return found
     }
 }

@@ -29,7 +29,7 @@ struct ConnectionFactory: Sendable {
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
             throw DataError.unsupported(
                 "The file \"\(path)\" cannot have a write-ahead log. Move it to a file system of "
-                    + "this machine; an empty path or \":memory:\" is no file: use MemoryStore.")
+                    + "this machine.")
         }
         let level = options.durability == .full ? "FULL" : "NORMAL"
         // A log that a long reader let grow is cut once it has been copied; checkpoints run on a
@@ -48,6 +48,8 @@ struct ConnectionFactory: Sendable {
         try connection.execute(
             """
             PRAGMA foreign_keys = 1;
+            PRAGMA fullfsync = 1;
+            PRAGMA checkpoint_fullfsync = 1;
             PRAGMA cache_size = -\(options.cacheKiB);
             PRAGMA mmap_size = \(options.mappedBytes);
             """)

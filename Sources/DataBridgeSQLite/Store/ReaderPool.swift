@@ -36,7 +36,10 @@ final class ReaderPool: Sendable {
     /// Takes a connection back.
     func give(_ reader: SQLiteReader) {
         state.withLock { state in
-            guard !state.isClosed, state.idle.count < factory.options.readers else { return }
+            // One that could not end its transaction would show an old state for ever.
+            guard !state.isClosed, state.idle.count < factory.options.readers,
+                !reader.connection.isInTransaction
+            else { return }
             state.idle.append(reader)
         }
     }
@@ -51,7 +54,14 @@ final class ReaderPool: Sendable {
 }
 
 /// A connection that reads, and where its work is done.
-final class SQLiteReader: Sendable {
+///
+/// `@unchecked Sendable`: it is used by one at a time; the pool sees to it.
+final class SQLiteReader: @unchecked Sendable {
+    /// The collections, as of ``schemaVersion``.
+    private(set) var catalog = Catalog()
+    private var schemaVersion: Int64 = -1
+    /// What the store counted of changes of its collections when these were read.
+    private(set) var generation = -1
     let connection: SQLiteConnection
     let executor: StoreExecutor
     private let looks = Atomic(0)
@@ -60,6 +70,16 @@ final class SQLiteReader: Sendable {
     /// and now and then to see how long they take, as the measuring costs.
     var measuresLook: Bool {
         looks.add(1, ordering: .relaxed).newValue & 63 == 0 || executor.isSlow(.look)
+    }
+
+    /// Looks at the file, which fixes the state that an open transaction reads, and takes over what
+    /// collections that state has.
+    func refresh(generation: Int) throws {
+        let version = try connection.integer("PRAGMA schema_version") ?? 0
+        self.generation = generation
+        guard version != schemaVersion else { return }
+        catalog = try Catalog(connection)
+        schemaVersion = version
     }
 
     init(_ connection: SQLiteConnection, clock: MonotonicClock) {

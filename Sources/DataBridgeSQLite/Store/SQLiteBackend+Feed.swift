@@ -5,6 +5,10 @@ extension SQLiteBackend {
         try checkFeed()
         let own = try open().writer?.feed?.epoch
         return try await reading { connection in
+            // One state throughout, or what is trimmed meanwhile would be missing.
+            try connection.run("BEGIN")
+            defer { connection.rollBack() }
+            try SQLiteBackend.checkFeedIsWritten(connection)
             let incarnation = UInt64(
                 bitPattern: try InternalTables.integer(.incarnation, connection) ?? 0)
             guard position.incarnation == incarnation else {
@@ -18,6 +22,9 @@ extension SQLiteBackend {
     func currentPosition() async throws -> FeedPosition {
         try checkFeed()
         return try await reading { connection in
+            try connection.run("BEGIN")
+            defer { connection.rollBack() }
+            try SQLiteBackend.checkFeedIsWritten(connection)
             let incarnation = try InternalTables.integer(.incarnation, connection) ?? 0
             return FeedPosition(
                 incarnation: UInt64(bitPattern: incarnation),
@@ -29,6 +36,14 @@ extension SQLiteBackend {
         guard hasFeed else {
             throw DataError.unsupported(
                 "The store was opened without a change feed. Open it with one in its options.")
+        }
+    }
+
+    private static func checkFeedIsWritten(_ connection: SQLiteConnection) throws {
+        guard try InternalTables.integer(.feed, connection) == 1 else {
+            throw DataError.unsupported(
+                "Another store of the file was opened without a change feed, and so none is "
+                    + "written any more. Open this one again.")
         }
     }
 
@@ -69,34 +84,50 @@ extension SQLiteBackend {
         let connection = writer.connection
         let dataVersion = try connection.integer("PRAGMA data_version") ?? 0
         guard dataVersion != writer.dataVersion else { return }
-        let isFirst = writer.dataVersion == 0
-        writer.dataVersion = dataVersion
-        guard !isFirst else { return }
+        // One state throughout, also when nobody has begun a transaction.
+        let isAlone = !connection.isInTransaction
+        if isAlone { try connection.run("BEGIN") }
+        defer { if isAlone { connection.rollBack() } }
         let catalog = try Catalog(connection)
         writer.catalog = catalog
-        writer.published.withLock { $0 = catalog }
+        writer.uniqueIndexes = nil
+        writer.publish(catalog)
+        let commits = try foreignCommits(writer)
+        writer.feed?.noteEnd(try FeedWriter.lastRow(connection))
+        // Last, so that what could not be read is looked for again.
+        writer.dataVersion = dataVersion
         guard let notify = notify.withLock({ $0 }) else { return }
-        guard let feed = writer.feed else {
-            // Anything may have changed.
-            notify(
-                CommittedChanges(
-                    position: nil, changes: [], changedCollections: catalog.names, isForeign: true))
-            return
+        for commit in commits { notify(commit) }
+    }
+
+    /// What others have committed; where the feed does not say, everything may have changed.
+    private func foreignCommits(_ writer: SQLiteWriter) throws -> [CommittedChanges] {
+        let connection = writer.connection
+        if let feed = writer.feed,
+            try InternalTables.integer(.trimmed, connection) ?? 0 <= feed.end,
+            try InternalTables.integer(.incarnation, connection)
+                == Int64(bitPattern: feed.incarnation)
+        {
+            return try FeedReader(
+                connection: connection, incarnation: feed.incarnation, epoch: feed.epoch
+            ).foreignCommits(since: feed.end)
         }
-        let reader = try FeedReader(
-            connection: connection, incarnation: feed.incarnation, epoch: feed.epoch)
-        for commit in try reader.foreignCommits(since: feed.end) { notify(commit) }
-        feed.noteEnd(try FeedWriter.lastRow(connection))
+        return [
+            CommittedChanges(
+                position: nil, changes: [], changedCollections: writer.catalog.names,
+                isForeign: true)
+        ]
     }
 
     // MARK: The rest
 
     func plan(_ query: RecordQuery, in collection: CollectionSchema) throws -> QueryPlan {
         let opened = try open()
-        let layout = try layouts.layout(collection, in: catalog(opened))
         let reader = try opened.readers.take()
         defer { opened.readers.give(reader) }
         do {
+            try reader.refresh(generation: -1)
+            let layout = try layouts.layout(collection, in: reader.catalog)
             return try QueryExplanation(connection: reader.connection, layout: layout).plan(query)
         } catch let failure as SQLiteFailure {
             throw failure.dataError(collection: collection.name)

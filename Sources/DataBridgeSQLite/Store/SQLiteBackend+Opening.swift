@@ -2,6 +2,10 @@ import DataBridgeCore
 
 extension SQLiteBackend {
     func prepare(_ schemas: [CollectionSchema], policy: SchemaPolicy) async throws {
+        guard !path.isEmpty, !ByteOrder.equal(path, ":memory:") else {
+            throw DataError.unsupported(
+                "A SQLite store is a file. Give it a path, or use MemoryStore.")
+        }
         let factory = ConnectionFactory(path: path, options: sqlite)
         let readers = ReaderPool(factory, clock: options.services.clock)
         let opened: Opened
@@ -43,10 +47,9 @@ extension SQLiteBackend {
                         + "opened for reading only. Open it for writing once.")
             }
             try InternalTables.checkFormat(reader.connection)
-            let catalog = try Catalog(reader.connection)
             let incarnation = try InternalTables.integer(.incarnation, reader.connection) ?? 0
             return Opened(
-                writer: nil, readers: readers, catalog: catalog,
+                writer: nil, readers: readers,
                 incarnation: UInt64(bitPattern: incarnation))
         } catch let failure as SQLiteFailure {
             throw failure.dataError()
@@ -66,7 +69,10 @@ extension SQLiteBackend {
         return try connection.inTransaction {
             try makeInternalTables(connection)
             let incarnation = try settleFeed(connection)
-            let epoch = (try InternalTables.integer(.epoch, connection) ?? 0) + 1
+            // Counting goes on behind what a copy that was put back may have lost.
+            let stored = try InternalTables.integer(.epoch, connection) ?? 0
+            let now = options.services.wallClock.now().timeIntervalSinceReferenceDate
+            let epoch = max(stored + 1, Int64(max(0, min(now, Double(Int32.max)))))
             try InternalTables.set(.epoch, to: epoch, connection)
             let preparation = SchemaPreparation(
                 maker: CollectionMaker(connection: connection, hasFeed: hasFeed), policy: policy)
@@ -77,11 +83,13 @@ extension SQLiteBackend {
                     incarnation: UInt64(bitPattern: incarnation), epoch: epoch,
                     retention: options.feed, clock: options.services.wallClock)
             }
+            feed?.noteEnd(try FeedWriter.lastRow(connection))
             let writer = SQLiteWriter(
                 connection, factory, services: options.services, catalog: catalog,
-                layouts: layouts, epoch: epoch, feed: feed)
+                layouts: layouts, epoch: epoch, feed: feed,
+                dataVersion: try connection.integer("PRAGMA data_version") ?? 0)
             return Opened(
-                writer: writer, readers: readers, catalog: catalog,
+                writer: writer, readers: readers,
                 incarnation: UInt64(bitPattern: incarnation))
         }
     }
@@ -113,17 +121,14 @@ extension SQLiteBackend {
         try InternalTables.set(.feed, to: hasFeed ? 1 : 0, connection)
         try InternalTables.set(.incarnation, to: next, connection)
         try connection.execute("DELETE FROM databridge_changes")
+        try InternalTables.set(.trimmed, to: 0, connection)
         let maker = CollectionMaker(connection: connection, hasFeed: hasFeed)
-        for name in try Catalog(connection).names {
-            guard let entry = try Catalog(connection)[name] else { continue }
+        let catalog = try Catalog(connection)
+        for entry in catalog.entries.values {
+            let stored = try LayoutText.read(entry.layout, of: entry.name)
             let layout = try TableLayout(
-                try LayoutText.read(entry.layout, of: name).schema(named: name),
-                tableName: entry.tableName)
-            if hasFeed {
-                try maker.makeTriggers(layout)
-            } else {
-                for sql in Triggers(layout: layout).removingFeed { try connection.execute(sql) }
-            }
+                stored.schema(named: entry.name), tableName: entry.tableName)
+            try maker.makeTriggers(layout)
         }
         return next
     }

@@ -8,8 +8,6 @@ final class SQLiteBackend: StoreBackend {
     struct Opened: Sendable {
         let writer: SQLiteWriter?
         let readers: ReaderPool
-        /// Collections of a file that is never written.
-        let catalog: Catalog
         let incarnation: UInt64
     }
 
@@ -46,16 +44,11 @@ final class SQLiteBackend: StoreBackend {
         return opened
     }
 
-    /// The collections that are committed.
-    func catalog(_ opened: Opened) -> Catalog {
-        opened.writer.map { $0.published.withLock { $0 } } ?? opened.catalog
-    }
-
     // MARK: Sessions
 
     func begin(_ options: SessionOptions) async throws -> any StoreSession {
         let opened = try open()
-        if options.isReadOnly { return try beginReading(opened) }
+        if options.isReadOnly { return try await beginReading(opened) }
         guard let writer = opened.writer else { throw DataError.readOnly("The store") }
         guard !options.isInsideWriter else {
             throw DataError.busy("The database, by a transaction that this one is inside of,")
@@ -63,14 +56,25 @@ final class SQLiteBackend: StoreBackend {
         return try await begin(options, writer)
     }
 
-    private func beginReading(_ opened: Opened) throws -> any StoreSession {
-        let reader = try opened.readers.take()
-        do {
-            return try SQLiteReadSession(reader, of: opened.readers, layouts, catalog(opened))
-        } catch let failure as SQLiteFailure {
-            opened.readers.give(reader)
-            throw failure.dataError()
+    /// Begins to read; whoever recovers or tidies up the file at the moment is waited for.
+    private func beginReading(_ opened: Opened) async throws -> any StoreSession {
+        let end = options.services.clock.now() + sqlite.busyTimeout
+        while true {
+            do {
+                return try SQLiteReadSession(
+                    try opened.readers.take(), of: opened.readers, layouts,
+                    generation: generation(opened))
+            } catch let failure as SQLiteFailure {
+                guard failure.dataCode == .busy, options.services.clock.now() < end else {
+                    throw failure.dataError()
+                }
+                try await options.services.sleeper.sleep(for: .milliseconds(2))
+            }
         }
+    }
+
+    private func generation(_ opened: Opened) -> Int {
+        opened.writer?.generation.load(ordering: .acquiring) ?? 0
     }
 
     private func begin(
@@ -89,8 +93,8 @@ final class SQLiteBackend: StoreBackend {
             writer.begins(session)
             return session
         } catch {
-            if writer.isOpen, writer.finished.isEmpty { writer.rollBackPhysically() }
             if writer.finished.isEmpty {
+                if writer.isOpen { writer.rollBackPhysically() }
                 writer.line.pass()
             } else {
                 await writer.commitGroup()
@@ -103,18 +107,35 @@ final class SQLiteBackend: StoreBackend {
         _ id: Value, in collection: CollectionSchema
     ) async throws -> StoredRecord? {
         let opened = try open()
-        let layout = try layouts.layout(collection, in: catalog(opened))
         let reader = try opened.readers.take()
-        defer { opened.readers.give(reader) }
+        guard reader.generation == generation(opened),
+            let layout = try? layouts.layout(collection, in: reader.catalog)
+        else {
+            opened.readers.give(reader)
+            return try await readInSession(id, collection, opened)
+        }
         do {
-            if reader.measuresLook {
-                return try await reader.executor.perform(.look) {
-                    try TableReader(connection: reader.connection, layout: layout).record(id)
-                }
-            }
-            return try TableReader(connection: reader.connection, layout: layout).record(id)
-        } catch let failure as SQLiteFailure {
-            throw failure.dataError(collection: collection.name)
+            defer { opened.readers.give(reader) }
+            let table = TableReader(connection: reader.connection, layout: layout)
+            guard reader.measuresLook else { return try table.record(id) }
+            return try await reader.executor.perform(.look) { try table.record(id) }
+        } catch is SQLiteFailure {
+            // The collections may have changed, or the file be in recovery.
+            return try await readInSession(id, collection, opened)
+        }
+    }
+
+    private func readInSession(
+        _ id: Value, _ collection: CollectionSchema, _ opened: Opened
+    ) async throws -> StoredRecord? {
+        let session = try await beginReading(opened)
+        do {
+            let record = try await session.read(id, in: collection)
+            await session.rollback()
+            return record
+        } catch {
+            await session.rollback()
+            throw error
         }
     }
 

@@ -10,21 +10,21 @@ final class SQLiteReadSession: QueryingSession {
     private let hasEnded = Atomic(false)
 
     /// Begins; from now on the session sees what is committed now.
-    init(_ reader: SQLiteReader, of pool: ReaderPool, _ layouts: LayoutCache, _ catalog: Catalog)
-        throws
-    {
+    init(
+        _ reader: SQLiteReader, of pool: ReaderPool, _ layouts: LayoutCache, generation: Int
+    ) throws {
         self.reader = reader
         self.pool = pool
         self.layouts = layouts
-        self.catalog = catalog
         do {
             try reader.connection.run("BEGIN")
-            // The state is taken by the first look at the file.
-            _ = try reader.connection.integer("SELECT 1 FROM databridge_meta LIMIT 1")
+            try reader.refresh(generation: generation)
         } catch {
             reader.connection.rollBack()
+            pool.give(reader)
             throw error
         }
+        catalog = reader.catalog
     }
 
     deinit {

@@ -12,6 +12,7 @@ extension SQLiteWriteSession {
             try CollectionMaker(connection: connection, hasFeed: writer.feed != nil)
                 .make([collection], &writer.catalog)
             try writer.feed?.add("create", collection: collection.name, connection)
+            writer.uniqueIndexes = nil
             log.create(collection.name)
         }
     }

@@ -5,7 +5,7 @@ extension SQLiteWriteSession {
     func commit(_ request: CommitRequest) async throws {
         let position: FeedPosition?
         do {
-            position = try await perform {
+            position = try await perform(isLast: true) {
                 try unparkAll()
                 try forgetUnchanged()
                 try checkReferences()
@@ -18,7 +18,6 @@ extension SQLiteWriteSession {
             await rollback()
             throw error
         }
-        guard end() else { throw DataError.serialization() }
         if log.isEmpty, request.token == nil, writer.finished.isEmpty {
             // Nothing to write, and nobody's writing was read.
             await passOn()
@@ -31,7 +30,7 @@ extension SQLiteWriteSession {
     private func finish(_ request: CommitRequest, _ position: FeedPosition?) async throws {
         let writer = writer
         if writer.finished.isEmpty { writer.groupSince = writer.services.clock.now() }
-        guard writer.waitsForNext else {
+        guard let next = writer.takeNext() else {
             writer.finished.append(
                 FinishedTransaction(
                     log: log, request: request, position: position, continuation: nil))
@@ -44,7 +43,7 @@ extension SQLiteWriteSession {
                 FinishedTransaction(
                     log: log, request: request, position: position, continuation: continuation))
             writer.limitWaiting()
-            writer.line.pass()
+            next.grant()
         }
         try result.get()
     }

@@ -201,7 +201,7 @@ extension SQLiteWriteSession {
 
     private func uniqueViolation(_ entry: ParkedRecord) throws -> DataError {
         let layout = entry.layout
-        for index in layout.schema.indexes where layout.enforcesUnique(index) {
+        for index in layout.schema.indexes where layout.canEnforceUnique(index) {
             let values = try index.fields.map { path in
                 try FieldReference(path: path).resolved(in: layout.schema)
                     .value(in: entry.record.values)

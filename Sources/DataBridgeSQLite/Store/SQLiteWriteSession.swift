@@ -50,7 +50,11 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
     var connection: SQLiteConnection { writer.connection }
 
     /// Runs a method; nobody undoes the session meanwhile.
-    func perform<Result>(_ body: () throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter isLast: whether the session has ended when the method succeeds.
+    func perform<Result>(
+        isLast: Bool = false, _ body: () throws -> Result
+    ) async throws -> Result {
         try enter()
         let result: Swift.Result<Result, any Error>
         do {
@@ -61,7 +65,9 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
             noteFailure(error)
             result = .failure(error)
         }
-        if leave() { await undoForOthers() }
+        var ends = false
+        if isLast, case .success = result { ends = true }
+        if leave(ends: ends) { await undoForOthers() }
         return try result.get()
     }
 
@@ -87,8 +93,12 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
     }
 
     /// - Returns: whether the session is to be undone now.
-    private func leave() -> Bool {
+    private func leave(ends: Bool) -> Bool {
         phase.withLock { phase in
+            guard !ends else {
+                phase = .ended
+                return false
+            }
             defer { phase = phase == .mustEnd ? .evicted : .idle }
             return phase == .mustEnd
         }
@@ -151,8 +161,8 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
         if writer.finished.isEmpty {
             if writer.isOpen { writer.rollBackPhysically() }
             writer.line.pass()
-        } else if writer.waitsForNext {
-            writer.line.pass()
+        } else if let next = writer.takeNext() {
+            next.grant()
         } else {
             await writer.commitGroup()
         }
@@ -212,8 +222,13 @@ extension SQLiteWriteSession: QueryingSession {
     }
 
     func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool {
-        // What is still put aside the core looks at, constraint by constraint in their order.
-        parked.isEmpty && (try? writer.layout(collection))?.enforcesUnique(index) ?? false
+        // Somebody else may have the turn by now, if the session was undone from outside.
+        phase.withLock { phase in
+            guard phase == .idle, parked.isEmpty, let layout = try? writer.layout(collection)
+            else { return false }
+            // What is still put aside the core looks at, constraint by constraint in their order.
+            return (try? writer.enforcesUnique(index, layout)) ?? false
+        }
     }
 }
 

@@ -15,6 +15,8 @@ final class SQLiteWriter: @unchecked Sendable {
     var catalog: Catalog
     /// The collections as they are committed.
     let published: Mutex<Catalog>
+    /// Counts the changes of the collections that are committed.
+    let generation = Atomic(0)
     let layouts: LayoutCache
     private let checkpointer: Checkpointer
     /// Transactions that are finished and wait for the physical commit.
@@ -30,7 +32,9 @@ final class SQLiteWriter: @unchecked Sendable {
     /// The version that was given last.
     private(set) var version: Int64
     /// SQLite's count of commits by others, as it was seen last.
-    var dataVersion: Int64 = 0
+    var dataVersion: Int64
+    /// The unique indexes there are, by their SQL; nil when they have to be looked for.
+    var uniqueIndexes: [String]?
 
     /// How many transactions share a commit at most.
     static let groupLimit = 256
@@ -40,7 +44,8 @@ final class SQLiteWriter: @unchecked Sendable {
     ///   - epoch: how often the database was opened, which no other store of it shares.
     init(
         _ connection: SQLiteConnection, _ factory: ConnectionFactory, services: RuntimeServices,
-        catalog: Catalog, layouts: LayoutCache, epoch: Int64, feed: FeedWriter?
+        catalog: Catalog, layouts: LayoutCache, epoch: Int64, feed: FeedWriter?,
+        dataVersion: Int64
     ) {
         self.connection = connection
         options = factory.options
@@ -53,6 +58,7 @@ final class SQLiteWriter: @unchecked Sendable {
         line = WriterLine(services)
         executor = StoreExecutor(name: "databridge-sqlite", clock: services.clock)
         version = epoch << 32
+        self.dataVersion = dataVersion
     }
 
     /// A version that no record has had: the upper half is of this opening, the lower counts.
@@ -63,6 +69,15 @@ final class SQLiteWriter: @unchecked Sendable {
 
     func layout(_ schema: CollectionSchema) throws -> TableLayout {
         try layouts.layout(schema, in: catalog)
+    }
+
+    /// Whether the table has the index that sees to a unique constraint: a schema may declare one
+    /// that was not made yet.
+    func enforcesUnique(_ index: IndexLayout, _ layout: TableLayout) throws -> Bool {
+        guard let wanted = TableDefinition.uniqueIndex(index, of: layout) else { return false }
+        let present = try uniqueIndexes ?? connection.uniqueIndexes()
+        uniqueIndexes = present
+        return present.contains { ByteOrder.hasSuffix($0, wanted) }
     }
 }
 
@@ -118,7 +133,7 @@ extension SQLiteWriter {
     private func begin() throws {
         try connection.run("BEGIN IMMEDIATE")
         isOpen = true
-        finished = []
+        precondition(finished.isEmpty, "a group is committed before the next one begins")
     }
 
     /// Ends the physical transaction, on the caller's thread as long as the disk is quick.
@@ -133,14 +148,22 @@ extension SQLiteWriter {
         } catch let failure as SQLiteFailure {
             throw SQLiteWriter.commitFailed(failure, connection)
         }
-        let catalog = catalog
-        published.withLock { $0 = catalog }
+        publish(catalog)
         if checkpointer.committed() {
             // What fails here fails no commit: the log just stays as long as it is.
             try? await executor.perform(.work) { [connection] in
                 try Checkpointer.copy(over: connection)
             }
         }
+    }
+
+    /// Makes the collections known that are committed now.
+    func publish(_ catalog: Catalog) {
+        let isNew = published.withLock { published in
+            defer { published = catalog }
+            return published != catalog
+        }
+        if isNew { generation.add(1, ordering: .releasing) }
     }
 
     /// What became of a commit that failed.
@@ -151,7 +174,8 @@ extension SQLiteWriter {
         _ failure: SQLiteFailure, _ connection: SQLiteConnection
     ) -> DataError {
         connection.rollBack()
-        if failure.primary == SQLiteFailure.ioError {
+        // Without memory SQLite may have failed after the sync, too.
+        if failure.primary == SQLiteFailure.ioError || failure.primary == SQLiteFailure.noMemory {
             return DataError.commitUnknown(cause: failure)
         }
         var error = failure.dataError()
@@ -170,13 +194,13 @@ extension SQLiteWriter {
 // MARK: Sharing a commit
 
 extension SQLiteWriter {
-    /// Whether the finished transactions wait for the one that comes next, so that one physical
-    /// commit serves all.
-    var waitsForNext: Bool {
+    /// The next in line, if the finished transactions may wait for them, so that one physical commit
+    /// serves all.
+    func takeNext() -> WriterLine.Turn? {
         guard options.sharesCommits, finished.count < SQLiteWriter.groupLimit,
-            line.nextMayJoin == true
-        else { return false }
-        return services.clock.now() - groupSince < options.groupDelay
+            connection.isInTransaction, services.clock.now() - groupSince < options.groupDelay
+        else { return nil }
+        return line.takeJoiner()
     }
 
     /// Commits what is finished, tells everybody concerned, and hands on the turn.
@@ -193,6 +217,7 @@ extension SQLiteWriter {
         let result: Result<Void, DataError>
         do {
             try await commitPhysically()
+            if let end = members.compactMap(\.position).last { feed?.noteEnd(Int64(end.sequence)) }
             announce(members, .committed)
             result = .success(())
         } catch {
@@ -222,9 +247,12 @@ extension SQLiteWriter {
         guard let number else { return }
         let delay = options.groupDelay
         Task { [weak self, sleeper = services.sleeper] in
-            try await sleeper.sleep(for: delay)
-            let session = self?.group.withLock { $0.number == number ? $0.running : nil }
-            await session?.evict()
+            // Again and again, as the turn may just be on its way to the next one.
+            while true {
+                try await sleeper.sleep(for: delay)
+                guard let self, group.withLock({ $0.number == number }) else { return }
+                await group.withLock { $0.running }?.evict()
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// The holder may look at who comes next, and hands the turn on when it is done.
 final class WriterLine: Sendable {
-    private enum Answer {
+    fileprivate enum Answer {
         case granted
         case cancelled
         case late
@@ -94,9 +94,23 @@ final class WriterLine: Sendable {
         }
     }
 
-    /// Whether the next in line may share the holder's commit; nil when nobody waits.
-    var nextMayJoin: Bool? {
-        state.withLock { $0.isEmpty ? nil : $0.waiters[$0.head].mayJoin }
+    /// A turn that was taken for somebody who waits, and who can no longer leave.
+    struct Turn {
+        fileprivate let continuation: CheckedContinuation<Answer, Never>
+
+        /// Lets them go on.
+        func grant() {
+            continuation.resume(returning: .granted)
+        }
+    }
+
+    /// Takes the next in line out of it, if they may share the holder's commit: the turn goes from
+    /// the holder to them without being free in between.
+    func takeJoiner() -> Turn? {
+        state.withLock { state in
+            guard !state.isEmpty, state.waiters[state.head].mayJoin else { return nil }
+            return state.popFirst().map { Turn(continuation: $0.continuation) }
+        }
     }
 
     /// Hands the turn to the next in line.
