@@ -189,15 +189,15 @@ final class FaultNotes: Sendable {
     func rollBack(_ mark: Int) { state.withLock { $0.ledger.rollBack(mark) } }
     func add(_ error: any Error) { state.withLock { $0.errors.append(error) } }
 
-    /// The errors that are not what the contracts name, or whose code says something that is not so.
+    /// The errors that are none of the contracts', or whose code says something that is not so.
     func unexpectedErrors(allowing more: Set<DataError.Code> = []) -> [String] {
         let codes: Set<DataError.Code> = [
             .ioFailure, .noSpace, .unavailable, .busy, .serialization, .commitUnknown,
         ]
         return errors.compactMap { error in
             guard let failure = error as? DataError else { return "no DataError: \(error)" }
-            let isKnown = codes.union(more).contains(failure.code)
-            return isKnown ? nil : "\(failure.code): \(failure), \(String(describing: failure.cause))"
+            if codes.union(more).contains(failure.code) { return nil }
+            return "\(failure.code): \(failure)"
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
 /// and that broken promises are found.
 struct PowerCutTests {
     private static let seeds: [UInt64] = Array(1...(Patience.isSoak ? 20 : 3))
-    private static let workload = FaultWorkload(transactions: 2)
+    private static let workload = FaultWorkload(transactions: 3)
     private static let sharing = FaultWorkload(sessions: 1, transactions: 2, writers: 8)
 
     /// Each loss with each seed that makes a difference.
@@ -61,7 +61,7 @@ struct PowerCutTests {
     }
 
     @Test func acknowledgedTransactionsSurviveACutAtAWrite() async throws {
-        try await expectNothingLost(Self.workload, .write, step: 40)
+        try await expectNothingLost(Self.workload, .write, step: 50)
     }
 
     @Test func sharedCommitsSurviveACut() async throws {

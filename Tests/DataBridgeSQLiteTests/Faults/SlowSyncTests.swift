@@ -63,7 +63,7 @@ struct SlowSyncTests {
                 sqlite: SQLiteOptions(pollInterval: nil, fileLayer: vfs.name))
             let counters = store.repository(for: MarkCounter.self)
             try await counters.insert(MarkCounter(id: "a", n: 0))
-            try vfs.delaySync(by: .milliseconds(10))
+            try vfs.delaySync(by: .milliseconds(30))
             // These show that the disk has become slow.
             for _ in 0..<4 { try await counters.update("a") { $0.n += 1 } }
             turns.acknowledge()
@@ -83,14 +83,14 @@ struct SlowSyncTests {
     @Test func otherTasksReadDuringSyncs() async throws {
         // How soon a task gets its turn is up to what else the machine does.
         var most = 0
-        for _ in 1...10 where most < 3 * Self.commits {
+        for _ in 1...10 where most <= 2 * Self.commits {
             most = max(most, try await turnsDuringSyncs(.system))
         }
-        #expect(most >= 3 * Self.commits)
+        #expect(most > 2 * Self.commits)
     }
 
     /// The test above would notice if the commits never moved to the store's own thread.
     @Test func aStoreThatTakesTheDiskForFastHoldsThemUp() async throws {
-        #expect(try await turnsDuringSyncs(MonotonicClock { .zero }) <= 2 * Self.commits)
+        #expect(try await turnsDuringSyncs(MonotonicClock { .zero }) <= Self.commits)
     }
 }
