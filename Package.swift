@@ -98,6 +98,10 @@ let package = Package(
             dependencies: ["TrialFiles", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON"],
             path: "Tests/CounterWorker", swiftSettings: settings),
 
+        .executableTarget(
+            name: "sqlite-worker", dependencies: ["DataBridgeCore", "DataBridgeSQLite"],
+            path: "Tests/SQLiteWorker", swiftSettings: settings),
+
         // Tests, in the same order.
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
@@ -115,6 +119,7 @@ let package = Package(
             [
                 "CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite",
                 "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit",
+                "sqlite-worker",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 

@@ -61,8 +61,6 @@ extension SQLiteFailure {
     }
 
     // SQLite's macros for these are expressions that Swift does not import.
-    static let ioError = SQLITE_IOERR
-    static let noMemory = SQLITE_NOMEM
     static let busySnapshot = SQLITE_BUSY | (2 << 8)
     static let uniqueBroken = SQLITE_CONSTRAINT | (8 << 8)
     static let primaryKeyBroken = SQLITE_CONSTRAINT | (6 << 8)

@@ -157,6 +157,8 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
     }
 
     /// Hands the turn on; those who wait for a commit get it unless the next one may join them.
+    ///
+    /// When SQLite has undone everything there is nothing left to join: they are told at once.
     func passOn() async {
         if writer.finished.isEmpty {
             if writer.isOpen { writer.rollBackPhysically() }

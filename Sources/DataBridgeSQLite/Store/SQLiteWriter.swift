@@ -1,3 +1,4 @@
+import CSQLite
 import DataBridgeCore
 import Synchronization
 
@@ -168,14 +169,14 @@ extension SQLiteWriter {
 
     /// What became of a commit that failed.
     ///
-    /// When the sync of the log has failed, its last frame may be on the disk all the same and come
-    /// back after a power failure; every other failure left the log without an end.
+    /// When the sync of the log has failed, or what comes behind it, its last frame may be on the
+    /// disk all the same and be found by the next program; only these failures are sure to have left
+    /// the log without an end.
     private static func commitFailed(
         _ failure: SQLiteFailure, _ connection: SQLiteConnection
     ) -> DataError {
         connection.rollBack()
-        // Without memory SQLite may have failed after the sync, too.
-        if failure.primary == SQLiteFailure.ioError || failure.primary == SQLiteFailure.noMemory {
+        guard [SQLITE_FULL, SQLITE_BUSY, SQLITE_CONSTRAINT].contains(failure.primary) else {
             return DataError.commitUnknown(cause: failure)
         }
         var error = failure.dataError()
