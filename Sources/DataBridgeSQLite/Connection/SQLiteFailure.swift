@@ -42,6 +42,14 @@ extension SQLiteFailure: CustomStringConvertible {
 }
 
 extension SQLiteFailure {
+    /// Whether a statement is larger than SQLite takes: it has too many parameters or is nested too
+    /// deeply.
+    var isTooLarge: Bool {
+        primary == SQLITE_ERROR
+            && ["too many SQL variables", "parser stack overflow", "Expression tree is too large"]
+                .contains { message.hasPrefix($0) }
+    }
+
     /// What the failure is in the words of the contracts.
     var dataCode: DataError.Code {
         switch primary {

@@ -13,7 +13,8 @@ final class FeedWriter: @unchecked Sendable {
     private let clock: any WallClock
     /// The last row of the feed as it was seen last.
     private(set) var end: Int64 = 0
-    private var commitsSinceTrim = 0
+    /// Begins high, so that programs with few commits in each run trim as well.
+    private var commitsSinceTrim = 1_000
 
     init(
         incarnation: UInt64, epoch: Int64, retention: FeedRetention, clock: any WallClock

@@ -32,8 +32,14 @@ struct TableReader {
     func batch(_ scan: Scan) throws -> ScanBatch {
         let limit = min(scan.limit, TableReader.batchSize)
         let position = scan.after.map { KeysetPosition(values: [], id: $0) }
-        let records = try records(
-            RecordQuery(predicate: scan.predicate, limit: limit, after: position))
+        let records: [StoredRecord]
+        do {
+            records = try self.records(
+                RecordQuery(predicate: scan.predicate, limit: limit, after: position))
+        } catch let failure as SQLiteFailure where failure.isTooLarge {
+            // The core tests what it is given.
+            records = try self.records(RecordQuery(limit: limit, after: position))
+        }
         return ScanBatch(records, hasMore: records.count == limit)
     }
 
@@ -82,5 +88,30 @@ extension TableReader {
             result = try codec.value(SQLiteColumn(statement: $0, index: 0))
         }
         return result
+    }
+}
+
+// MARK: Queries that are too large
+
+extension TableReader {
+    /// The records that a query selects; nil for one that SQLite finds too large, which the core
+    /// then runs.
+    func recordsIfPossible(_ query: RecordQuery) throws -> [StoredRecord]? {
+        do {
+            return try records(query)
+        } catch let failure as SQLiteFailure where failure.isTooLarge {
+            return nil
+        }
+    }
+
+    /// A value computed over the records that match; nil where SQLite finds the predicate too large.
+    func aggregateIfPossible(
+        _ aggregate: Aggregate, _ predicate: RecordPredicate
+    ) throws -> Value? {
+        do {
+            return try self.aggregate(aggregate, predicate)
+        } catch let failure as SQLiteFailure where failure.isTooLarge {
+            return nil
+        }
     }
 }

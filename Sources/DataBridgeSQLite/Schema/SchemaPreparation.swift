@@ -38,6 +38,9 @@ struct SchemaPreparation {
     ) throws -> [String] {
         let layout = try TableLayout(schema, tableName: entry.tableName)
         var differences = versionDifferences(schema, entry)
+        differences += try maker.undeclaredUniqueIndexes(of: layout).map {
+            "\(schema.name): the unique index \"\($0)\" is not declared"
+        }
         guard differences.isEmpty else { return differences }
         guard !layout.fits(entry) || policy != .verify else { return [] }
         guard !layout.fits(entry) else {

@@ -84,6 +84,7 @@ final class SQLiteReadSession: QueryingSession {
                 cursor.cancel()
             }
         } catch let failure as SQLiteFailure {
+            if failure.isTooLarge { return nil }
             throw failure.dataError(collection: collection.name)
         }
     }
@@ -91,7 +92,7 @@ final class SQLiteReadSession: QueryingSession {
     func aggregate(
         _ aggregate: Aggregate, over predicate: RecordPredicate, in collection: CollectionSchema
     ) async throws -> Value? {
-        try await reading(collection) { try $0.aggregate(aggregate, predicate) }
+        try await reading(collection) { try $0.aggregateIfPossible(aggregate, predicate) }
     }
 
     func collections() async throws -> [String] { catalog.names }

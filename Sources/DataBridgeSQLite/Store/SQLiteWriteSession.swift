@@ -200,7 +200,7 @@ extension SQLiteWriteSession: QueryingSession {
             try unpark()
             return try TableReader(
                 connection: connection, layout: try writer.layout(collection)
-            ).records(query)
+            ).recordsIfPossible(query)
         }
     }
 
@@ -211,7 +211,7 @@ extension SQLiteWriteSession: QueryingSession {
             try unpark()
             return try TableReader(
                 connection: connection, layout: try writer.layout(collection)
-            ).aggregate(aggregate, predicate)
+            ).aggregateIfPossible(aggregate, predicate)
         }
     }
 

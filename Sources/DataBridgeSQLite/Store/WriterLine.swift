@@ -23,7 +23,9 @@ final class WriterLine: Sendable {
         var waiters: [Waiter] = []
         /// Where the line begins in `waiters`.
         var head = 0
-        /// Those who gave up before they stood in line.
+        /// Those who have a number and do not stand in line yet.
+        var coming: Set<UInt64> = []
+        /// Those of them who gave up.
         var gone: [UInt64: Answer] = [:]
 
         var isEmpty: Bool { head == waiters.count }
@@ -77,7 +79,6 @@ final class WriterLine: Sendable {
             leave(number, .cancelled)
         }
         timer?.cancel()
-        state.withLock { _ = $0.gone.removeValue(forKey: number) }
         switch answer {
         case .granted: return
         case .cancelled: throw DataError.cancelled()
@@ -132,6 +133,7 @@ final class WriterLine: Sendable {
                 return nil
             }
             state.nextNumber += 1
+            state.coming.insert(state.nextNumber)
             return state.nextNumber
         }
     }
@@ -140,6 +142,7 @@ final class WriterLine: Sendable {
         _ number: UInt64, _ mayJoin: Bool, _ continuation: CheckedContinuation<Answer, Never>
     ) {
         let answer: Answer? = state.withLock { state in
+            state.coming.remove(number)
             if let answer = state.gone.removeValue(forKey: number) { return answer }
             guard state.isHeld else {
                 state.isHeld = true
@@ -156,7 +159,8 @@ final class WriterLine: Sendable {
         let waiter: Waiter? = state.withLock { state in
             let line = state.waiters[state.head...]
             guard let index = line.firstIndex(where: { $0.number == number }) else {
-                state.gone[number] = answer
+                // A timer may come too late, when the wait is over.
+                if state.coming.contains(number) { state.gone[number] = answer }
                 return nil
             }
             return state.waiters.remove(at: index)
