@@ -177,6 +177,20 @@ extension SQLiteWriteSession {
         return true
     }
 
+    /// What a scan finds together with the records that are put aside.
+    func batch(_ scan: Scan, of table: TableReader) throws -> ScanBatch {
+        let position = scan.after.map { KeysetPosition(values: [], id: $0) }
+        var records = try table.records(
+            RecordQuery(predicate: scan.predicate, after: position))
+        for entry in parked
+        where ByteOrder.equal(entry.layout.tableName, table.layout.tableName) {
+            if let after = scan.after, entry.record.id <= after { continue }
+            records.append(entry.record)
+        }
+        records.sort { $0.id < $1.id }
+        return ScanBatch(Array(records.prefix(scan.limit)), hasMore: records.count > scan.limit)
+    }
+
     /// Puts records back whose unique values are free by now.
     func unpark() throws {
         guard !parked.isEmpty else { return }

@@ -187,17 +187,19 @@ extension SQLiteWriteSession: QueryingSession {
     func scan(_ scan: Scan) async throws -> ScanBatch {
         try await perform {
             try unpark()
-            return try TableReader(
-                connection: connection, layout: try writer.layout(scan.collection)
-            ).batch(scan)
+            let layout = try writer.layout(scan.collection)
+            let table = TableReader(connection: connection, layout: layout)
+            return parked.isEmpty ? try table.batch(scan) : try batch(scan, of: table)
         }
     }
 
+    /// As long as records are put aside, the core runs queries on all that a scan gives.
     func find(
         _ query: RecordQuery, in collection: CollectionSchema
     ) async throws -> [StoredRecord]? {
         try await perform {
             try unpark()
+            guard parked.isEmpty else { return nil }
             return try TableReader(
                 connection: connection, layout: try writer.layout(collection)
             ).recordsIfPossible(query)
@@ -209,6 +211,7 @@ extension SQLiteWriteSession: QueryingSession {
     ) async throws -> Value? {
         try await perform {
             try unpark()
+            guard parked.isEmpty else { return nil }
             return try TableReader(
                 connection: connection, layout: try writer.layout(collection)
             ).aggregateIfPossible(aggregate, predicate)
