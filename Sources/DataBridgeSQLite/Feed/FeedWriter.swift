@@ -27,7 +27,7 @@ final class FeedWriter: @unchecked Sendable {
 
     /// The position behind a row.
     func position(_ sequence: Int64) -> FeedPosition {
-        FeedPosition(incarnation: incarnation, sequence: UInt64(sequence))
+        FeedPosition(incarnation: incarnation, sequence: UInt64(clamping: sequence))
     }
 
     /// Notes up to where the feed is known.
@@ -54,6 +54,10 @@ final class FeedWriter: @unchecked Sendable {
     /// - Parameter start: the last row before the transaction.
     /// - Returns: the position behind it.
     func finish(since start: Int64, _ connection: SQLiteConnection) throws -> FeedPosition {
+        guard start < Int64.max - 1_000_000_000 else {
+            throw DataError.corrupted(
+                "The change feed in the database has reached its last number. Restore a backup.")
+        }
         let statement = try connection.statement(
             "INSERT INTO databridge_changes (operation, id, version, committed_at) "
                 + "VALUES ('commit', ?, ?, ?)")

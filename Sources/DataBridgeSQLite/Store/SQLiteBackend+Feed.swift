@@ -28,7 +28,7 @@ extension SQLiteBackend {
             let incarnation = try InternalTables.integer(.incarnation, connection) ?? 0
             return FeedPosition(
                 incarnation: UInt64(bitPattern: incarnation),
-                sequence: UInt64(try FeedWriter.lastRow(connection)))
+                sequence: UInt64(clamping: try FeedWriter.lastRow(connection)))
         }
     }
 

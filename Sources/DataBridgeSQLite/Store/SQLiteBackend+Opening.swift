@@ -69,10 +69,7 @@ extension SQLiteBackend {
         return try connection.inTransaction {
             try makeInternalTables(connection)
             let incarnation = try settleFeed(connection)
-            // Counting goes on behind what a copy that was put back may have lost.
-            let stored = try InternalTables.integer(.epoch, connection) ?? 0
-            let now = options.services.wallClock.now().timeIntervalSinceReferenceDate
-            let epoch = max(stored + 1, Int64(max(0, min(now, Double(Int32.max)))))
+            let epoch = try nextEpoch(connection)
             try InternalTables.set(.epoch, to: epoch, connection)
             let preparation = SchemaPreparation(
                 maker: CollectionMaker(connection: connection, hasFeed: hasFeed), policy: policy)
@@ -103,6 +100,19 @@ extension SQLiteBackend {
         try InternalTables.set(.foreignVersion, to: 0, connection)
         try InternalTables.set(.feed, to: hasFeed ? 1 : 0, connection)
         try InternalTables.set(.incarnation, to: newIncarnation(), connection)
+    }
+
+    /// The upper half of the versions that this opening gives: behind all former ones, and behind
+    /// those that a database had which was replaced by an older copy of itself.
+    private func nextEpoch(_ connection: SQLiteConnection) throws -> Int64 {
+        let last = try InternalTables.integer(.epoch, connection) ?? 0
+        // A version never is negative.
+        guard (0..<Int64(Int32.max)).contains(last) else {
+            throw DataError.corrupted(
+                "The database's count of openings is out of range. Restore a backup.")
+        }
+        let now = options.services.wallClock.now().timeIntervalSinceReferenceDate
+        return max(last + 1, Int64(max(0, min(now, Double(Int32.max / 2)))))
     }
 
     private func newIncarnation() -> Int64 {
