@@ -218,7 +218,9 @@ extension SQLiteWriter {
         let result: Result<Void, DataError>
         do {
             try await commitPhysically()
-            if let end = members.compactMap(\.position).last { feed?.noteEnd(Int64(clamping: end.sequence)) }
+            if let end = members.compactMap(\.position).last {
+                feed?.noteEnd(Int64(clamping: end.sequence))
+            }
             announce(members, .committed)
             result = .success(())
         } catch {
