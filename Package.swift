@@ -57,7 +57,8 @@ let package = Package(
             "DataBridgeJSON",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeMemory"]),
 
-        library("DataBridgeSQLite", ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
+        library(
+            "DataBridgeSQLite", ["CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
 
         // Layer 4: the umbrella that most apps import.
         library("DataBridge", ["DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
@@ -82,7 +83,9 @@ let package = Package(
         library(
             "DataBridgeTool",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge"]),
-        program("DataBridgeCommand", ["DataBridgeCore", "DataBridge", "DataBridgeTool"]),
+        program(
+            "DataBridgeCommand",
+            ["DataBridgeCore", "DataBridgeSQLite", "DataBridge", "DataBridgeTool"]),
         program(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
@@ -160,16 +163,17 @@ let package = Package(
         tests(
             "DataBridgeToolTests",
             [
-                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge", "DataBridgeTool",
-                "DataBridgeCommand",
+                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite", "DataBridge",
+                "DataBridgeTool", "DataBridgeCommand",
             ]),
 
         // The snippets of the guides, and the style rules.
         tests(
             "GuideTests",
             [
-                "JSONSyntax", "DataBridge", "DataBridgeTestKit", "DataBridgeTesting",
-                "DataBridgeSQLiteTestKit", "DataBridgeTool", "DataBridgeCommand",
+                "CSQLite", "JSONSyntax", "DataBridgeSQLite", "DataBridge", "DataBridgeTestKit",
+                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool",
+                "DataBridgeCommand",
             ]),
         tests("TidyTests", []),
 

@@ -10,7 +10,8 @@ extension SQLiteBackend {
         } else {
             try factory.makeFile()
             opened = try await waiting {
-                try openWriting(try factory.writer(), readers, schemas, policy)
+                try openWriting(
+                    try factory.writer(), readers, sqlite.preparesSchemas ? schemas : [], policy)
             }
         }
         self.opened.withLock { $0 = opened }
