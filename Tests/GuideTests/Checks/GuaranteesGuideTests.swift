@@ -22,7 +22,8 @@ struct GuaranteesGuideTests {
                 },
                 remove: { try $0.remove() }),
         ]
-        // Neither of these makes a step wait, so that only a very slow machine could change the tables.
+        // Neither of these makes a step wait, so that only a very slow machine could change the
+        // tables.
         for index in factories.indices { factories[index].courtesy = .seconds(20) }
         // Here the steps of one transaction wait for the end of another one.
         factories.append(
