@@ -83,7 +83,9 @@ let package = Package(
         library(
             "DataBridgeTool",
             ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge"]),
-        program("DataBridgeCommand", ["DataBridgeCore", "DataBridge", "DataBridgeTool"]),
+        program(
+            "DataBridgeCommand",
+            ["DataBridgeCore", "DataBridgeSQLite", "DataBridge", "DataBridgeTool"]),
         program(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
@@ -166,16 +168,17 @@ let package = Package(
         tests(
             "DataBridgeToolTests",
             [
-                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridge", "DataBridgeTool",
-                "DataBridgeCommand",
+                "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite", "DataBridge",
+                "DataBridgeTool", "DataBridgeCommand",
             ]),
 
         // The snippets of the guides, and the style rules.
         tests(
             "GuideTests",
             [
-                "JSONSyntax", "DataBridge", "DataBridgeTestKit", "DataBridgeTesting",
-                "DataBridgeSQLiteTestKit", "DataBridgeTool", "DataBridgeCommand",
+                "CSQLite", "JSONSyntax", "DataBridgeSQLite", "DataBridge", "DataBridgeTestKit",
+                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool",
+                "DataBridgeCommand",
             ]),
         tests("TidyTests", []),
 

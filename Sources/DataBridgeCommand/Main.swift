@@ -1,5 +1,6 @@
 import DataBridge
 import DataBridgeCore
+import DataBridgeSQLite
 import DataBridgeTool
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ enum Main {
             errors: StandardOutput(descriptor: STDERR_FILENO), input: StandardInput(),
             outputTerminal: Terminal(descriptor: STDOUT_FILENO, environment: environment),
             errorTerminal: Terminal(descriptor: STDERR_FILENO, environment: environment),
-            environment: environment, drivers: [.memory, .json])
+            environment: environment, drivers: [.memory, .json, .sqliteAsItIs])
         let arguments = Array(CommandLine.arguments.dropFirst())
         let work = Task.detached {
             exit(await Tool.run(arguments, in: surroundings).rawValue)

@@ -14,7 +14,8 @@ extension SQLiteBackend {
         } else {
             try factory.makeFile()
             opened = try await waiting {
-                try openWriting(factory, readers, schemas, policy)
+                try openWriting(
+                    factory, readers, sqlite.preparesSchemas ? schemas : [], policy)
             }
         }
         self.opened.withLock { $0 = opened }

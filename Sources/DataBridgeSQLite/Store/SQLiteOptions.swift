@@ -37,6 +37,10 @@ public struct SQLiteOptions: Sendable {
     ///
     /// A test makes it fail.
     public var fileLayer: String?
+    /// Whether opening makes and compares the tables of the declared schemas.
+    ///
+    /// Off for who only looks at collections that are there already, or makes them one by one.
+    package var preparesSchemas = true
 
     /// Options; the defaults are the strict ones.
     public init(

@@ -59,6 +59,7 @@ struct HelpPage {
         .list([
             ("tasks.json", "one JSON file; what ends in .json may stand without json:"),
             ("json:PATH", "the same; %20 is a space, ?readonly=1 forbids changes"),
+            ("sqlite:PATH", "a SQLite database made by import; .db may stand without sqlite:"),
             ("memory:", "nowhere: an empty store that ends with the command, for a dry run"),
         ]),
         .text(

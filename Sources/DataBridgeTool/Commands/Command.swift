@@ -54,8 +54,25 @@ struct CommandContext: Sendable {
                     + "databridge import FILE --to \(url)")
         }
         let store = try await driver.open(
-            url, entities: [OpenedStore.template(idName: idName)],
+            access == .read ? url.forReading(driver) : url,
+            entities: [OpenedStore.template(idName: idName)],
             options: StoreOptions(services: surroundings.services))
         return OpenedStore(store: store, url: url, idName: idName)
+    }
+}
+
+extension StoreURL {
+    /// The URL that opens a store only to read.
+    ///
+    /// A SQLite file that is opened for writing gets tables of the store's own, which looking at
+    /// somebody's database must not do; other stores are the same after reading.
+    fileprivate func forReading(_ driver: Driver) throws -> StoreURL {
+        guard driver.scheme == "sqlite", self["readonly"] == nil else { return self }
+        guard scheme == nil else {
+            return try StoreURL("\(self)\(parameters.isEmpty ? "?" : "&")readonly=1")
+        }
+        let path = path.replacing("%", with: "%25").replacing("?", with: "%3F")
+            .replacing("#", with: "%23")
+        return try StoreURL("\(driver.scheme):\(path)?readonly=1")
     }
 }

@@ -4,7 +4,7 @@ import DataBridgeCore
 
 extension CommandSyntax.Positional {
     static let url = CommandSyntax.Positional(
-        name: "URL", help: "where the data is: tasks.json, json:tasks.json, memory:")
+        name: "URL", help: "where the data is: tasks.json, json:tasks.json, tasks.db, memory:")
     static let collection = CommandSyntax.Positional(
         name: "COLLECTION",
         help: "which collection; in a JSON file the place of its list, such as /tasks or tasks")

@@ -1,4 +1,5 @@
 import DataBridge
+import DataBridgeSQLite
 import DataBridgeTool
 
 /// One run of the tool in a world made up for it.
@@ -15,7 +16,7 @@ struct ToolRun {
         var environment: ProcessEnvironment = ["NO_COLOR": "1"]
         var services = RuntimeServices()
         var outputFailure: OutputError?
-        var drivers: [Driver] = [.memory, .json]
+        var drivers: [Driver] = [.memory, .json, .sqliteAsItIs]
 
         /// A pipe behind standard output and nothing behind standard error.
         static let pipe = World()

@@ -1,4 +1,5 @@
 import DataBridge
+import DataBridgeSQLite
 import DataBridgeTestKit
 import Foundation
 import Testing
@@ -21,8 +22,18 @@ struct GuaranteesGuideTests {
                 },
                 remove: { try $0.remove() }),
         ]
-        // Neither makes a step wait, so that only a very slow machine could change the tables.
+        // Neither of these makes a step wait, so that only a very slow machine could change the
+        // tables.
         for index in factories.indices { factories[index].courtesy = .seconds(20) }
+        // Here the steps of one transaction wait for the end of another one.
+        factories.append(
+            StoreFactory(
+                "SQLiteStore", makePlace: { try ScratchFolder() },
+                open: { folder, entities, options in
+                    try await SQLiteStore.open(
+                        folder.path + "/cells.db", entities: entities, options: options)
+                },
+                remove: { try $0.remove() }))
         return factories
     }
 

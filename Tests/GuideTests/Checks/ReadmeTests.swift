@@ -1,4 +1,5 @@
 import DataBridge
+import DataBridgeSQLite
 import Foundation
 import Testing
 
@@ -11,6 +12,12 @@ struct ReadmeTests {
                 (
                     "`JSONFileStore`",
                     try await JSONFileStore.open(file.path, entities: [WorkItem.schema])
+                ),
+                (
+                    "`SQLiteStore`",
+                    try await SQLiteStore.open(
+                        file.folder.appendingPathComponent("work.db").path,
+                        entities: [WorkItem.schema])
                 ),
             ]
             let declared = try stores.map { name, store in try row(name, store) }

@@ -83,9 +83,9 @@ struct DocExample {
     }
 
     private static let imports = [
-        "import DataBridge", "import DataBridgeFiles", "import DataBridgeSQLiteTestKit",
-        "import DataBridgeTestKit", "import DataBridgeTesting", "import Foundation",
-        "import JSONSyntax", "import Testing",
+        "import DataBridge", "import DataBridgeFiles", "import DataBridgeSQLite",
+        "import DataBridgeSQLiteTestKit", "import DataBridgeTestKit", "import DataBridgeTesting",
+        "import Foundation", "import JSONSyntax", "import Testing",
     ]
 
     /// What the examples take for granted.
