@@ -140,8 +140,8 @@ let package = Package(
             swiftSettings: settings),
         tests("MutationCheckTests", ["MutationCheck"]),
 
-        // The public API: its listing, and programs that use all of it, as an app does and as the
-        // author of a backend does.
+        // The public API: its listing, and programs that use all of it, as an app does, as the
+        // author of a backend does, and as their tests do.
         .executableTarget(
             name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
         .executableTarget(
@@ -152,7 +152,10 @@ let package = Package(
             name: "BackendTruth",
             dependencies: ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeTestKit"],
             path: "Tests/BackendTruth", swiftSettings: settings),
-        tests("APIListingTests", ["APIListing", "APITruth", "BackendTruth"]),
+        .executableTarget(
+            name: "KitTruth", dependencies: ["DataBridgeFiles", "DataBridge", "DataBridgeTestKit"],
+            path: "Tests/KitTruth", swiftSettings: settings),
+        tests("APIListingTests", ["APIListing", "APITruth", "BackendTruth", "KitTruth"]),
         tests(
             "DataBridgeTestKitTests",
             [

@@ -64,7 +64,7 @@ struct ListingTests {
 
 struct APITruthTests {
     /// The programs that use the public API stand beside this test's own.
-    @Test(arguments: ["APITruth", "BackendTruth"])
+    @Test(arguments: ["APITruth", "BackendTruth", "KitTruth"])
     func programRunsToItsEnd(_ name: String) throws {
         let process = Process()
         let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

@@ -59,7 +59,7 @@ public struct EmbeddedLayout: Hashable, Sendable {
     public var key: String?
 
     /// A layout of the given fields.
-    package init(fields: [FieldLayout], key: String? = nil) {
+    public init(fields: [FieldLayout], key: String? = nil) {
         self.fields = fields
         self.key = key
     }
@@ -77,7 +77,7 @@ public struct FieldLayout: Hashable, Sendable {
     public var defaultValue: Value?
 
     /// A field of the given name and shape.
-    package init(
+    public init(
         name: String, type: FieldType, isOptional: Bool = false, defaultValue: Value? = nil
     ) {
         self.name = name

@@ -121,7 +121,7 @@ public struct IndexLayout: Hashable, Sendable {
     public var isUnique: Bool
 
     /// An index over the given fields.
-    package init(fields: [[String]], isUnique: Bool) {
+    public init(fields: [[String]], isUnique: Bool) {
         self.fields = fields
         self.isUnique = isUnique
         let joined = fields.map { $0.joined(separator: ".") }.joined(separator: "_")

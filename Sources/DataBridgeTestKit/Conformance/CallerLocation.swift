@@ -10,7 +10,7 @@ public struct CallerLocation: Hashable, Sendable, CustomStringConvertible {
     public var column: Int
 
     /// A place.
-    public init(fileID: String, filePath: String, line: Int, column: Int) {
+    init(fileID: String, filePath: String, line: Int, column: Int) {
         self.fileID = fileID
         self.filePath = filePath
         self.line = line

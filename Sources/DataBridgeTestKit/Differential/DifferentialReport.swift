@@ -41,7 +41,7 @@ public struct DifferentialFailure: Error, Sendable, CustomStringConvertible {
     public var reruns = 0
 
     /// A failure.
-    public init(
+    package init(
         store: String, seed: UInt64? = nil, operations: Int, episode: DifferentialEpisode,
         disagreement: Disagreement, reruns: Int = 0
     ) {

@@ -34,7 +34,7 @@ public struct CollectionModel: Hashable, Sendable {
     /// The field that marks a record as deleted, an optional date, if there is one.
     public var softDelete: String?
     /// Whether the records are structs of Swift with a field of every type, and not values only.
-    public let isTyped: Bool
+    let isTyped: Bool
 
     /// A collection of made-up fields.
     ///
@@ -77,7 +77,7 @@ public struct CollectionModel: Hashable, Sendable {
     var idIndex: Int { fieldIndex(CollectionModel.idName) ?? 0 }
 
     /// The type of the id.
-    public var idType: FieldType { fields[idIndex].type }
+    var idType: FieldType { fields[idIndex].type }
 
     func fieldIndex(_ name: String) -> Int? {
         fields.firstIndex { ByteOrder.equal($0.name, name) }

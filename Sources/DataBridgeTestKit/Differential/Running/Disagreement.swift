@@ -12,7 +12,7 @@ public struct Disagreement: Hashable, Sendable, CustomStringConvertible {
     public var found: String
 
     /// A disagreement.
-    public init(
+    package init(
         step: Int?, subject: String, difference: String, expected: String, found: String
     ) {
         self.step = step
