@@ -66,7 +66,7 @@ struct FeedReader {
     }
 
     private func position(_ sequence: Int64) -> FeedPosition {
-        FeedPosition(incarnation: incarnation, sequence: UInt64(sequence))
+        FeedPosition(incarnation: incarnation, sequence: UInt64(clamping: sequence))
     }
 
     /// Calls a closure with the rows of each commit and the row behind which it ends, until it

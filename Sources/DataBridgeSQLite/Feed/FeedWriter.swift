@@ -11,8 +11,10 @@ final class FeedWriter: @unchecked Sendable {
     let epoch: Int64
     private let retention: FeedRetention
     private let clock: any WallClock
-    /// The last row of the feed as it was seen last.
+    /// The last row of the feed as it was committed and seen last.
     private(set) var end: Int64 = 0
+    /// The last row that was written and may yet be undone.
+    private var written: Int64 = 0
     private var commitsSinceTrim = 0
 
     init(
@@ -26,12 +28,18 @@ final class FeedWriter: @unchecked Sendable {
 
     /// The position behind a row.
     func position(_ sequence: Int64) -> FeedPosition {
-        FeedPosition(incarnation: incarnation, sequence: UInt64(sequence))
+        FeedPosition(incarnation: incarnation, sequence: UInt64(clamping: sequence))
     }
 
     /// Notes up to where the feed is known.
     func noteEnd(_ sequence: Int64) {
         end = sequence
+        written = sequence
+    }
+
+    /// Notes that what was written is committed, or is gone: its numbers are given anew then.
+    func settle(isCommitted: Bool) {
+        if isCommitted { end = written } else { written = end }
     }
 
     /// The last row there is.
@@ -53,6 +61,10 @@ final class FeedWriter: @unchecked Sendable {
     /// - Parameter start: the last row before the transaction.
     /// - Returns: the position behind it.
     func finish(since start: Int64, _ connection: SQLiteConnection) throws -> FeedPosition {
+        guard start < Int64.max - 1_000_000_000 else {
+            throw DataError.corrupted(
+                "The change feed in the database has reached its last number. Restore a backup.")
+        }
         let statement = try connection.statement(
             "INSERT INTO databridge_changes (operation, id, version, committed_at) "
                 + "VALUES ('commit', ?, ?, ?)")
@@ -61,7 +73,7 @@ final class FeedWriter: @unchecked Sendable {
         statement.bind(Int64(clock.now().timeIntervalSince1970 * 1_000), at: 2)
         try statement.run()
         let sequence = connection.lastInsertedRow
-        end = sequence
+        written = sequence
         try trim(connection)
         return position(sequence)
     }

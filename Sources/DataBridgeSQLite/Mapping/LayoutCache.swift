@@ -36,6 +36,19 @@ final class LayoutCache: Sendable {
         return layout
     }
 
+    /// The layout of a collection in a catalog, or else in the one that a connection reads:
+    /// another process may have made the collection since this one has looked.
+    @inline(__always)
+    func layout(
+        _ schema: CollectionSchema, in catalog: Catalog, over connection: SQLiteConnection
+    ) throws -> TableLayout {
+        do {
+            return try layout(schema, in: catalog)
+        } catch let error as DataError where [.notFound, .invalid].contains(error.code) {
+            return try layout(schema, in: try Catalog(connection))
+        }
+    }
+
     private static func layout(
         _ schema: CollectionSchema, _ entry: Catalog.Entry, _ state: inout State
     ) throws -> TableLayout {

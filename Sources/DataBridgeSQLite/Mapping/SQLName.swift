@@ -9,12 +9,25 @@ enum SQLName {
 
     /// The name in double quotes, with those inside doubled.
     static func quoted(_ name: String) -> String {
-        "\"" + name.replacing("\"", with: "\"\"") + "\""
+        enclosed(name, in: "\"")
     }
 
     /// A text in single quotes, for the few statements that take no parameters.
     static func literal(_ text: String) -> String {
-        "'" + text.replacing("'", with: "''") + "'"
+        enclosed(text, in: "'")
+    }
+
+    /// Looks at scalars: a quote with a combining mark behind it is another `Character`, and a quote
+    /// to SQL all the same.
+    private static func enclosed(_ text: String, in quote: Unicode.Scalar) -> String {
+        var enclosed = String.UnicodeScalarView()
+        enclosed.append(quote)
+        for scalar in text.unicodeScalars {
+            if scalar == quote { enclosed.append(quote) }
+            enclosed.append(scalar)
+        }
+        enclosed.append(quote)
+        return String(enclosed)
     }
 
     /// Refuses a name that SQL text cannot carry.

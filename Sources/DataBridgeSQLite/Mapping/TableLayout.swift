@@ -16,8 +16,6 @@ final class TableLayout: Sendable {
     let sql: TableSQL
     /// The shape, as the catalog keeps it.
     let text: String
-    /// The shapes of tables that this layout was found to read, beside its own.
-    private let accepted = Mutex<[String]>([])
 
     private static let lastNumber = Atomic<Int>(0)
 
@@ -39,12 +37,6 @@ final class TableLayout: Sendable {
     @inline(__always)
     func fits(_ entry: Catalog.Entry) -> Bool {
         ByteOrder.equal(entry.layout, text)
-            || accepted.withLock { $0.contains { ByteOrder.equal($0, entry.layout) } }
-    }
-
-    /// Notes that the layout reads a table of another shape, one with more columns.
-    func accept(_ text: String) {
-        accepted.withLock { $0.append(text) }
     }
 
     var idColumn: TableColumn { columns[schema.idIndex] }

@@ -13,7 +13,9 @@ struct QueryExplanation {
             "EXPLAIN QUERY PLAN " + text.text, on: connection, isKept: false)
         try text.bind(to: statement)
         while try statement.step() { lines.append(statement.text(3) ?? "") }
-        let access = access(lines.first ?? "")
+        // Where several ways are joined, a heading stands before them.
+        let way = lines.first { $0.hasPrefix("SEARCH") || $0.hasPrefix("SCAN") }
+        let access = access(way ?? "")
         var detail = [text.text] + lines
         if access == .scan, query.predicate != .all {
             detail.append("Every record is looked at: declare an index over what is filtered by.")
@@ -29,10 +31,12 @@ struct QueryExplanation {
         if line.contains("USING INTEGER PRIMARY KEY") || line.contains("USING PRIMARY KEY") {
             return condition.contains("=") ? .id : .idRange
         }
-        for index in layout.schema.indexes
-        where line.contains("\(layout.tableName)_\(index.name)") {
-            return .index(index.name)
-        }
-        return .scan
+        guard let start = line.firstRange(of: " INDEX ")?.upperBound else { return .scan }
+        // What the index is searched by stands in brackets behind its name.
+        let end = line.ranges(of: " (").last?.lowerBound ?? line.endIndex
+        let name = String(line[start..<max(start, end)])
+        let prefix = layout.tableName + "_"
+        guard ByteOrder.hasPrefix(name, prefix) else { return .index(name) }
+        return .index(String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
     }
 }

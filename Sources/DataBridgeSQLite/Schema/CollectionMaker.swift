@@ -46,7 +46,7 @@ struct CollectionMaker {
     /// Makes the triggers of a table.
     func makeTriggers(_ layout: TableLayout) throws {
         let triggers = Triggers(layout: layout)
-        for trigger in triggers.versioning { try connection.execute(trigger) }
+        for trigger in triggers.versioning(hasFeed: hasFeed) { try connection.execute(trigger) }
         guard hasFeed else { return }
         for trigger in triggers.feed { try connection.execute(trigger) }
     }
@@ -72,7 +72,9 @@ struct CollectionMaker {
     }
 
     private func dropTriggers(of tableName: String) throws {
-        for name in try names(of: "trigger", on: tableName) { try connection.execute("DROP TRIGGER \(SQLName.quoted(name))") }
+        for name in try names(of: "trigger", on: tableName) {
+            try connection.execute("DROP TRIGGER \(SQLName.quoted(name))")
+        }
     }
 
     private func isReferredTo(_ tableName: String) throws -> Bool {

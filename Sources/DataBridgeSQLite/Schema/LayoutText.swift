@@ -96,7 +96,10 @@ extension LayoutText {
             stored.fields.append(field)
             stored.columns.append(column)
         }
-        guard stored.fields.indices.contains(id) else { throw malformed(collection) }
+        let indexes = [id, stored.documentIndex, stored.softDeleteIndex].compactMap { $0 }
+        guard indexes.allSatisfy(stored.fields.indices.contains) else {
+            throw malformed(collection)
+        }
         return stored
     }
 

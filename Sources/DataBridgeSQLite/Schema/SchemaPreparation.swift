@@ -36,9 +36,18 @@ struct SchemaPreparation {
     private func update(
         _ schema: CollectionSchema, _ entry: Catalog.Entry, _ catalog: inout Catalog
     ) throws -> [String] {
+        let version = schema.versioning.version
+        guard entry.schemaVersion <= version || entry.minimumReader <= version else {
+            return [
+                "\(schema.name): the data is of version \(entry.schemaVersion), which needs a "
+                    + "program of version \(entry.minimumReader) or newer"
+            ]
+        }
         let layout = try TableLayout(schema, tableName: entry.tableName)
         guard !layout.fits(entry) else {
-            if policy != .verify { try maker.makeIndexes(layout, catalog) }
+            guard policy != .verify else { return [] }
+            try maker.makeIndexes(layout, catalog)
+            if entry.schemaVersion < version { try list(layout, &catalog) }
             return []
         }
         let stored = try LayoutText.read(entry.layout, of: schema.name)
@@ -62,16 +71,26 @@ struct SchemaPreparation {
         where !layout.columns.contains(where: { ByteOrder.equal($0.field.name, field.name) }) {
             differences.append("\(schema.name): \"\(field.name)\" is not declared")
         }
-        for column in added where policy == .verify || column.field.valueWhenAbsent == nil {
-            differences.append("\(schema.name): there is no \"\(column.field.name)\"")
+        for column in added {
+            if policy == .verify || column.field.valueWhenAbsent == nil {
+                differences.append("\(schema.name): there is no \"\(column.field.name)\"")
+            } else if column.hasZeroByteInDefault {
+                // SQL text would be cut short there.
+                differences.append(
+                    "\(schema.name): the default of \"\(column.field.name)\" has a zero byte")
+            }
         }
         guard differences.isEmpty else { return differences }
         for column in added { try add(column, to: layout) }
+        try list(layout, &catalog)
+        try maker.makeIndexes(layout, catalog)
+        return []
+    }
+
+    private func list(_ layout: TableLayout, _ catalog: inout Catalog) throws {
         let entry = Catalog.Entry(layout)
         try entry.store(connection)
         catalog.add(entry)
-        try maker.makeIndexes(layout, catalog)
-        return []
     }
 
     private func add(_ column: TableColumn, to layout: TableLayout) throws {

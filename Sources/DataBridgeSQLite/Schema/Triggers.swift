@@ -19,9 +19,11 @@ struct Triggers {
 
     /// Makes the triggers for versions: rows that another program inserts, or changes without
     /// moving the version, get one of a count of their own.
-    var versioning: [String] {
+    ///
+    /// - Parameter hasFeed: whether the change feed is written. What a program changes is noted
+    ///   here, as the trigger of the feed sees no more of it than that the version moves.
+    func versioning(hasFeed: Bool) -> [String] {
         let next = """
-            BEGIN
                 UPDATE databridge_meta SET value = value + 1 WHERE key = 'foreign_version';
                 UPDATE \(layout.table) SET \(SQLName.version) =
                     (SELECT value FROM databridge_meta WHERE key = 'foreign_version')
@@ -32,14 +34,37 @@ struct Triggers {
             """
             CREATE TRIGGER IF NOT EXISTS \(name(.versionOfInsert)) AFTER INSERT ON \(layout.table)
             WHEN NEW.\(SQLName.version) = 0
+            BEGIN
             \(next)
             """,
             """
             CREATE TRIGGER IF NOT EXISTS \(name(.versionOfUpdate)) AFTER UPDATE ON \(layout.table)
             WHEN NEW.\(SQLName.version) = OLD.\(SQLName.version)
+            BEGIN
+            \(hasFeed ? feedOfForeignUpdate : "")
             \(next)
             """,
         ]
+    }
+
+    /// Notes an update of another program, with what was there before; the row with the new version
+    /// follows.
+    private var feedOfForeignUpdate: String {
+        let id = layout.idColumn.sql
+        let collection = SQLName.literal(layout.schema.name)
+        return """
+                \(insertion)
+                SELECT 'delete', \(collection), OLD.\(id), NULL, \(hidden(old: true))
+                WHERE NEW.\(id) IS NOT OLD.\(id);
+                \(insertion)
+                VALUES (CASE WHEN NEW.\(id) IS NOT OLD.\(id) THEN 'insert' ELSE 'update' END,
+                    \(collection), NEW.\(id), OLD.\(SQLName.version),
+                    \(hidden(old: true, new: true)));
+            """
+    }
+
+    private var insertion: String {
+        "INSERT INTO databridge_changes (operation, collection, id, version, hidden)"
     }
 
     /// Makes the triggers for the change feed: a row for each record written, in the same
@@ -47,8 +72,7 @@ struct Triggers {
     var feed: [String] {
         let id = layout.idColumn.sql
         let collection = SQLName.literal(layout.schema.name)
-        let insert =
-            "INSERT INTO databridge_changes (operation, collection, id, version, hidden)"
+        let insert = insertion
         let version = SQLName.version
         // A row of version 0 was inserted by the statement that fired the trigger of versions.
         let isNew = "OLD.\(version) = 0 OR NEW.\(id) IS NOT OLD.\(id)"
@@ -94,9 +118,9 @@ struct Triggers {
         return parts.joined(separator: " + ")
     }
 
-    /// Removes the triggers for the change feed.
+    /// Removes the triggers that write the change feed.
     var removingFeed: [String] {
-        [Name.feedOfInsert, .feedOfUpdate, .feedOfDelete].map {
+        [Name.versionOfUpdate, .feedOfInsert, .feedOfUpdate, .feedOfDelete].map {
             "DROP TRIGGER IF EXISTS \(name($0))"
         }
     }

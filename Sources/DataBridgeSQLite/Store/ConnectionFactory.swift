@@ -27,9 +27,7 @@ struct ConnectionFactory: Sendable {
             path: path, vfs: options.fileLayer, mayCreate: true)
         try setUp(connection)
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
-            throw DataError.unsupported(
-                "The file \"\(path)\" cannot have a write-ahead log. Move it to a file system of "
-                    + "this machine; an empty path or \":memory:\" is no file: use MemoryStore.")
+            throw isNoFile()
         }
         let level = options.durability == .full ? "FULL" : "NORMAL"
         // A log that a long reader let grow is cut once it has been copied; checkpoints run on a
@@ -41,6 +39,12 @@ struct ConnectionFactory: Sendable {
             PRAGMA journal_size_limit = 16777216;
             """)
         return connection
+    }
+
+    func isNoFile() -> DataError {
+        .unsupported(
+            "The file \"\(path)\" cannot have a write-ahead log. Move it to a file system of "
+                + "this machine; an empty path or \":memory:\" is no file: use MemoryStore.")
     }
 
     private func setUp(_ connection: SQLiteConnection) throws {

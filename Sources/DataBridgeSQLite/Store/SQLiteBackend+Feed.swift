@@ -21,7 +21,7 @@ extension SQLiteBackend {
             let incarnation = try InternalTables.integer(.incarnation, connection) ?? 0
             return FeedPosition(
                 incarnation: UInt64(bitPattern: incarnation),
-                sequence: UInt64(try FeedWriter.lastRow(connection)))
+                sequence: UInt64(clamping: try FeedWriter.lastRow(connection)))
         }
     }
 
@@ -67,14 +67,22 @@ extension SQLiteBackend {
     /// the writer's turn.
     func takeForeignCommits(_ writer: SQLiteWriter) throws {
         let connection = writer.connection
+        guard !connection.isInTransaction else { return try takeForeignCommitsOfOneState(writer) }
+        // All looks are at one state, so that no commit falls between two of them.
+        try connection.run("BEGIN")
+        defer { connection.rollBack() }
+        try takeForeignCommitsOfOneState(writer)
+    }
+
+    private func takeForeignCommitsOfOneState(_ writer: SQLiteWriter) throws {
+        let connection = writer.connection
         let dataVersion = try connection.integer("PRAGMA data_version") ?? 0
         guard dataVersion != writer.dataVersion else { return }
-        let isFirst = writer.dataVersion == 0
-        writer.dataVersion = dataVersion
-        guard !isFirst else { return }
         let catalog = try Catalog(connection)
         writer.catalog = catalog
         writer.published.withLock { $0 = catalog }
+        // Only what has been told counts as seen.
+        defer { writer.dataVersion = dataVersion }
         guard let notify = notify.withLock({ $0 }) else { return }
         guard let feed = writer.feed else {
             // Anything may have changed.
@@ -93,10 +101,11 @@ extension SQLiteBackend {
 
     func plan(_ query: RecordQuery, in collection: CollectionSchema) throws -> QueryPlan {
         let opened = try open()
-        let layout = try layouts.layout(collection, in: catalog(opened))
         let reader = try opened.readers.take()
         defer { opened.readers.give(reader) }
         do {
+            let layout = try layouts.layout(
+                collection, in: catalog(opened), over: reader.connection)
             return try QueryExplanation(connection: reader.connection, layout: layout).plan(query)
         } catch let failure as SQLiteFailure {
             throw failure.dataError(collection: collection.name)

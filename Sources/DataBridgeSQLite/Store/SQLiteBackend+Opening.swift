@@ -8,6 +8,9 @@ extension SQLiteBackend {
         if sqlite.isReadOnly {
             opened = try openReading(readers, schemas)
         } else {
+            guard !path.isEmpty, !ByteOrder.equal(path, ":memory:") else {
+                throw factory.isNoFile()
+            }
             try factory.makeFile()
             opened = try await waiting {
                 try openWriting(try factory.writer(), readers, schemas, policy)
@@ -65,7 +68,7 @@ extension SQLiteBackend {
         return try connection.inTransaction {
             try makeInternalTables(connection)
             let incarnation = try settleFeed(connection)
-            let epoch = (try InternalTables.integer(.epoch, connection) ?? 0) + 1
+            let epoch = try nextEpoch(connection)
             try InternalTables.set(.epoch, to: epoch, connection)
             let preparation = SchemaPreparation(
                 maker: CollectionMaker(connection: connection, hasFeed: hasFeed), policy: policy)
@@ -79,6 +82,9 @@ extension SQLiteBackend {
             let writer = SQLiteWriter(
                 connection, options: sqlite, services: options.services, catalog: catalog,
                 layouts: layouts, epoch: epoch, feed: feed)
+            // What is committed from here on is news.
+            writer.dataVersion = try connection.integer("PRAGMA data_version") ?? 0
+            feed?.noteEnd(try FeedWriter.lastRow(connection))
             return Opened(
                 writer: writer, readers: readers, catalog: catalog,
                 incarnation: UInt64(bitPattern: incarnation))
@@ -94,6 +100,16 @@ extension SQLiteBackend {
         try InternalTables.set(.foreignVersion, to: 0, connection)
         try InternalTables.set(.feed, to: hasFeed ? 1 : 0, connection)
         try InternalTables.set(.incarnation, to: newIncarnation(), connection)
+    }
+
+    private func nextEpoch(_ connection: SQLiteConnection) throws -> Int64 {
+        let last = try InternalTables.integer(.epoch, connection) ?? 0
+        // The upper half of a version, which never is negative.
+        guard (0..<Int64(Int32.max)).contains(last) else {
+            throw DataError.corrupted(
+                "The database's count of openings is out of range. Restore a backup.")
+        }
+        return last + 1
     }
 
     private func newIncarnation() -> Int64 {
@@ -112,17 +128,16 @@ extension SQLiteBackend {
         try InternalTables.set(.feed, to: hasFeed ? 1 : 0, connection)
         try InternalTables.set(.incarnation, to: next, connection)
         try connection.execute("DELETE FROM databridge_changes")
+        // Rows are counted from 1 again.
+        try InternalTables.set(.trimmed, to: 0, connection)
         let maker = CollectionMaker(connection: connection, hasFeed: hasFeed)
         for name in try Catalog(connection).names {
             guard let entry = try Catalog(connection)[name] else { continue }
             let layout = try TableLayout(
                 try LayoutText.read(entry.layout, of: name).schema(named: name),
                 tableName: entry.tableName)
-            if hasFeed {
-                try maker.makeTriggers(layout)
-            } else {
-                for sql in Triggers(layout: layout).removingFeed { try connection.execute(sql) }
-            }
+            for sql in Triggers(layout: layout).removingFeed { try connection.execute(sql) }
+            try maker.makeTriggers(layout)
         }
         return next
     }

@@ -103,10 +103,11 @@ final class SQLiteBackend: StoreBackend {
         _ id: Value, in collection: CollectionSchema
     ) async throws -> StoredRecord? {
         let opened = try open()
-        let layout = try layouts.layout(collection, in: catalog(opened))
         let reader = try opened.readers.take()
         defer { opened.readers.give(reader) }
         do {
+            let layout = try layouts.layout(
+                collection, in: catalog(opened), over: reader.connection)
             if reader.executor.isSlow(.look) {
                 return try await reader.executor.perform(.look) {
                     try TableReader(connection: reader.connection, layout: layout).record(id)

@@ -43,9 +43,9 @@ final class SQLiteReadSession: QueryingSession {
     private func reading<Result: Sendable>(
         _ collection: CollectionSchema, _ body: @escaping @Sendable (TableReader) throws -> Result
     ) async throws -> Result {
-        let table = TableReader(
-            connection: reader.connection, layout: try layouts.layout(collection, in: catalog))
         do {
+            let table = TableReader(
+                connection: reader.connection, layout: try layouts.layout(collection, in: catalog, over: reader.connection))
             return try await withTaskCancellationHandler {
                 try await reader.executor.perform(.work) { try body(table) }
             } onCancel: {
@@ -76,7 +76,13 @@ final class SQLiteReadSession: QueryingSession {
         try await reading(collection) { try $0.aggregate(aggregate, predicate) }
     }
 
-    func collections() async throws -> [String] { catalog.names }
+    func collections() async throws -> [String] {
+        do {
+            return try Catalog(reader.connection).names
+        } catch let failure as SQLiteFailure {
+            throw failure.dataError()
+        }
+    }
 
     // MARK: What only writers do
 

@@ -44,7 +44,9 @@ extension SQLiteWriteSession {
                 FinishedTransaction(
                     log: log, request: request, position: position, continuation: continuation))
             writer.limitWaiting()
-            writer.line.pass()
+            guard !writer.line.passToJoiner() else { return }
+            // Who was to join has given up meanwhile.
+            Task { await writer.commitGroup() }
         }
         try result.get()
     }

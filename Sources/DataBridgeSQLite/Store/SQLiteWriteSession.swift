@@ -149,9 +149,7 @@ final class SQLiteWriteSession: StoreSession, @unchecked Sendable {
         if writer.finished.isEmpty {
             if writer.isOpen { writer.rollBackPhysically() }
             writer.line.pass()
-        } else if writer.waitsForNext {
-            writer.line.pass()
-        } else {
+        } else if !writer.waitsForNext || !writer.line.passToJoiner() {
             await writer.commitGroup()
         }
     }

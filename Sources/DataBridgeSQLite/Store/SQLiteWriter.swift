@@ -124,13 +124,16 @@ extension SQLiteWriter {
         isOpen = false
         guard connection.isInTransaction else {
             // SQLite has undone everything when a later transaction failed.
+            feed?.settle(isCommitted: false)
             throw DataError.serialization()
         }
         do {
             try await executor.perform(.work) { [connection] in try connection.run("COMMIT") }
         } catch let failure as SQLiteFailure {
+            feed?.settle(isCommitted: false)
             throw SQLiteWriter.commitFailed(failure, connection)
         }
+        feed?.settle(isCommitted: true)
         let catalog = catalog
         published.withLock { $0 = catalog }
     }
@@ -155,6 +158,7 @@ extension SQLiteWriter {
     func rollBackPhysically() {
         isOpen = false
         connection.rollBack()
+        feed?.settle(isCommitted: false)
         catalog = published.withLock { $0 }
     }
 }
@@ -202,6 +206,8 @@ extension SQLiteWriter {
     /// it long enough.
     func begins(_ session: SQLiteWriteSession) {
         group.withLock { $0.running = session.isMember ? session : nil }
+        // The timer may have run out before there was a session to undo.
+        if session.isMember { limitWaiting() }
     }
 
     /// Sees to it that the finished transactions do not wait for long, whatever comes next.
@@ -215,7 +221,11 @@ extension SQLiteWriter {
         let delay = options.groupDelay
         Task { [weak self, sleeper = services.sleeper] in
             try await sleeper.sleep(for: delay)
-            let session = self?.group.withLock { $0.number == number ? $0.running : nil }
+            let session = self?.group.withLock { group -> SQLiteWriteSession? in
+                guard group.number == number else { return nil }
+                group.isTimed = false
+                return group.running
+            }
             await session?.evict()
         }
     }

@@ -111,6 +111,18 @@ final class WriterLine: Sendable {
         next?.continuation.resume(returning: .granted)
     }
 
+    /// Hands the turn to the next in line if that one may join the holder's commit.
+    ///
+    /// - Returns: whether it did; if not, the holder still has the turn.
+    func passToJoiner() -> Bool {
+        let next: Waiter? = state.withLock { state in
+            guard !state.isEmpty, state.waiters[state.head].mayJoin else { return nil }
+            return state.popFirst()
+        }
+        next?.continuation.resume(returning: .granted)
+        return next != nil
+    }
+
     private func takeOrNumber() -> UInt64? {
         state.withLock { state in
             guard state.isHeld else {
