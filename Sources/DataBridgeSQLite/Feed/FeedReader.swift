@@ -106,7 +106,8 @@ struct FeedReader {
         do {
             // Of a collection that was dropped and made anew with other ids, only their kind is
             // known.
-            let id = try codec.flatMap { try? $0.value(column) }
+            let id =
+                try codec.flatMap { try? $0.value(column) }
                 ?? ColumnCodec.losslessID.value(column)
             return Row(
                 sequence: statement.integer(0), operation: operation, collection: collection,

@@ -33,4 +33,3 @@ struct TableSQL: Sendable {
         return "UPDATE \(table) SET \(set.joined(separator: ", ")) WHERE \(id.sql) = ?"
     }
 }
-

@@ -82,8 +82,9 @@ extension LayoutText {
     ///
     /// - Throws: `corrupted`.
     static func read(_ text: String, of collection: String) throws -> Stored {
-        guard let tape = try? JSONTape(parsing: text), case .object(let object) = Value(
-            json: tape.root), case .array(let list)? = object["fields"],
+        guard let tape = try? JSONTape(parsing: text),
+            case .object(let object) = Value(
+                json: tape.root), case .array(let list)? = object["fields"],
             let id = integer(object["id"])
         else { throw malformed(collection) }
         var stored = Stored(

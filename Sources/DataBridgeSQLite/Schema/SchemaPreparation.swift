@@ -54,9 +54,11 @@ struct SchemaPreparation {
         var differences: [String] = []
         var added: [TableColumn] = []
         for column in layout.columns {
-            guard let index = stored.fields.firstIndex(where: {
-                ByteOrder.equal($0.name, column.field.name)
-            }) else {
+            guard
+                let index = stored.fields.firstIndex(where: {
+                    ByteOrder.equal($0.name, column.field.name)
+                })
+            else {
                 added.append(column)
                 continue
             }

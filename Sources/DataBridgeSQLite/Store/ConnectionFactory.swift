@@ -64,7 +64,7 @@ struct ConnectionFactory: Sendable {
         guard !options.isReadOnly, options.fileLayer == nil else { return }
         do {
             _ = try fileSystem.open(path, .creating)
-        } catch where error.code == .alreadyExists {
+        } catch  where error.code == .alreadyExists {
             return
         }
     }

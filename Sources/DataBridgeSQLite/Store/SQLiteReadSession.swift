@@ -45,7 +45,8 @@ final class SQLiteReadSession: QueryingSession {
     ) async throws -> Result {
         do {
             let table = TableReader(
-                connection: reader.connection, layout: try layouts.layout(collection, in: catalog, over: reader.connection))
+                connection: reader.connection,
+                layout: try layouts.layout(collection, in: catalog, over: reader.connection))
             return try await withTaskCancellationHandler {
                 try await reader.executor.perform(.work) { try body(table) }
             } onCancel: {

@@ -237,8 +237,9 @@ extension SQLiteWriter {
         guard isListening.load(ordering: .sequentiallyConsistent) else { return }
         for member in members where !member.log.isEmpty {
             let told = member.log.announcement(at: member.position, outcome)
-            guard !told.changes.isEmpty || !told.hiddenChanges.isEmpty
-                || !told.changedCollections.isEmpty
+            guard
+                !told.changes.isEmpty || !told.hiddenChanges.isEmpty
+                    || !told.changedCollections.isEmpty
             else { continue }
             member.request.announce(told)
         }

@@ -13,7 +13,8 @@ struct OtherProgramTests {
         let notes = store.repository(for: Note.self)
         let first = try await notes.insert(Note(id: 1))
         let sql = try PlainSQL(folder.file())
-        try sql.run("UPDATE notes SET title = 'b' WHERE id = 1; INSERT INTO notes VALUES (2, 'c', 3, 0)")
+        try sql.run(
+            "UPDATE notes SET title = 'b' WHERE id = 1; INSERT INTO notes VALUES (2, 'c', 3, 0)")
         let second = try #require(try await notes.record(1))
         #expect(second.value == Note(id: 1, title: "b"))
         #expect(second.version != first.version)

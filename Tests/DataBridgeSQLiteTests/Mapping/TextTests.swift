@@ -68,10 +68,12 @@ struct TextTests {
                 #expect(try await records.count(where: field <= text) == texts.count - higher)
             }
             #expect(try await records.count(where: field.hasPrefix("a\0")) == 3)
-            #expect(try await records.count(where: field.hasPrefix("A\0B", ignoringCase: true)) == 2)
+            #expect(
+                try await records.count(where: field.hasPrefix("A\0B", ignoringCase: true)) == 2)
             #expect(try await records.count(where: field.hasSuffix("\0b")) == 1)
             #expect(try await records.count(where: field.contains(text: "\0")) == 4)
-            let maximum = try await records.aggregate(.maximum(FieldReference(path: ["text"])), where: .all)
+            let maximum = try await records.aggregate(
+                .maximum(FieldReference(path: ["text"])), where: .all)
             #expect(maximum == .string("a\0b"))
         }
     }
@@ -82,7 +84,8 @@ struct TextTests {
         let store = try await SQLiteStore.open(folder.file(), entities: [schema])
         let documents = store.repository(for: Document.self, in: "d")
         for (id, name) in ["a", "a\0", "a\0b"].enumerated() {
-            try await documents.insert(try Document(["id": .int(Int64(id)), "name": .string(name)]))
+            try await documents.insert(
+                try Document(["id": .int(Int64(id)), "name": .string(name)]))
         }
         for (id, name) in ["a", "a\0", "a\0b"].enumerated() {
             let found = try await documents.find(where: .field("name") == name)

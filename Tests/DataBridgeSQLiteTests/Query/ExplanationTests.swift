@@ -73,7 +73,9 @@ struct ExplanationTests {
 
     @Test func aFieldThatIsNotDeclaredIsRefused() async throws {
         try await withRecords { records in
-            await expectError(.invalid) { _ = try records.explain(Query(where: .field("x") == "x")) }
+            await expectError(.invalid) {
+                _ = try records.explain(Query(where: .field("x") == "x"))
+            }
             await expectError(.invalid) { _ = try await records.find(where: .field("x") == "x") }
         }
     }

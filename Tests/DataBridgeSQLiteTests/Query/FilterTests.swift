@@ -97,7 +97,9 @@ struct FilterTests {
             try await expect(.in(\.tags, [[], ["b"]]), [2, 3], in: shops)
             let sorted = try await shops.find(Query(sortedBy: [.field("price")]))
             #expect(sorted.map(\.id) == [3, 2, 1])
-            #expect(try await shops.aggregate(.minimum(FieldReference(path: ["price"])), where: .all) == .decimal(9))
+            #expect(
+                try await shops.aggregate(.minimum(FieldReference(path: ["price"])), where: .all)
+                    == .decimal(9))
         }
     }
 

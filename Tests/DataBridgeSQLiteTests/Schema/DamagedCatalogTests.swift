@@ -72,7 +72,8 @@ struct DamagedCatalogTests {
         ])
         let types: [FieldType] = [
             .bool, .integer, .double, .decimal, .string, .date, .uuid, .data, .duration,
-            .losslessID, .opaque, .embedded(inner), .array(.embedded(inner), optionalElements: true),
+            .losslessID, .opaque, .embedded(inner),
+            .array(.embedded(inner), optionalElements: true),
             .dictionary(.string, optionalValues: false),
         ]
         let fields = types.enumerated().map { index, type in

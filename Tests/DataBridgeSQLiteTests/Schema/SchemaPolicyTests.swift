@@ -173,7 +173,9 @@ struct SchemaPolicyTests {
         #expect(try await store.repository(for: FlexibleRecord.self).count() == 1)
         try await store.close()
         for policy in [SchemaPolicy.additive, .verify] {
-            let error = await expectError(.unsupported) { _ = try await open(folder, plain, policy) }
+            let error = await expectError(.unsupported) {
+                _ = try await open(folder, plain, policy)
+            }
             #expect(error?.message.contains("version") ?? false)
         }
     }

@@ -85,7 +85,8 @@ struct ReferenceTests {
 
     @Test func aDroppedCollectionIsMadeAgainWithAnotherShape() async throws {
         let folder = try TestFolder()
-        let store = try await SQLiteStore.open(folder.file(), entities: [Note.schema, Self.parents])
+        let store = try await SQLiteStore.open(
+            folder.file(), entities: [Note.schema, Self.parents])
         let parents = store.repository(for: FlexibleRecord.self, in: "parents")
         try await parents.insert(FlexibleRecord("p"))
         try await store.dropCollection("parents")
@@ -102,7 +103,8 @@ struct ReferenceTests {
     @Test func softlyDeletedRecordsAreTold() async throws {
         let folder = try TestFolder()
         let schema = FlexibleRecord.schema(
-            "t", [
+            "t",
+            [
                 Self.id, FieldLayout(name: "name", type: .string),
                 FieldLayout(name: "gone", type: .date, isOptional: true),
             ], indexes: [IndexLayout(fields: [["name"]], isUnique: true)], softDeleteIndex: 2)

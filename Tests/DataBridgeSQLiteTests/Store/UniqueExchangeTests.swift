@@ -86,7 +86,8 @@ struct UniqueExchangeTests {
     @Test func anUpdateOfAllPassesThemOn() async throws {
         let folder = try TestFolder()
         let schema = FlexibleRecord.schema(
-            "t", [
+            "t",
+            [
                 FieldLayout(name: "id", type: .string), FieldLayout(name: "n", type: .integer),
             ], indexes: [IndexLayout(fields: [["n"]], isUnique: true)])
         let store = try await SQLiteStore.open(folder.file(), entities: [schema])
