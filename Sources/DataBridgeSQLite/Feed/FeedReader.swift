@@ -1,7 +1,8 @@
 import DataBridgeCore
 
-/// Reads the change feed: rows between the marks that transactions of stores end with. What stands
-/// outside of such marks was written by a program that knows nothing of them.
+/// Reads the change feed: rows between the marks that transactions of stores end with.
+///
+/// What stands outside of such marks was written by a program that knows nothing of them.
 struct FeedReader {
     let connection: SQLiteConnection
     let incarnation: UInt64
