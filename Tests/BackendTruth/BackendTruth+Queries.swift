@@ -105,6 +105,10 @@ extension BackendTruth {
         let insertion = Change(in: schema, id: "a", old: nil, new: records[0])
         try check(insertion?.operation == .insert, "the other way round")
         try check(Change(in: schema, id: "a", old: nil, new: nil) == nil, "none")
+        let told = Change(collection: "notes", id: "a", operation: .delete, version: nil)
+        try check(told.operation == .delete && told.old == nil, "a change without its records")
+        let options = SessionOptions(mayRestart: false, isInsideWriter: true)
+        try check(!options.mayRestart && options.isInsideWriter, "what a session is begun with")
         let commit = CommittedChanges(position: nil, changes: change.map { [$0] } ?? [])
         try check(commit.hiddenChanges.isEmpty && commit.outcome == .committed, "a commit")
         func affected(_ read: (inout ReadSet) throws -> Void) rethrows -> Bool {

@@ -2,7 +2,7 @@ import DataBridgeCore
 import Synchronization
 
 /// One transaction: a copy of the committed tables, and a record of what was read in them.
-final class RowSession: QueryingSession {
+final class RowSession: QueryingSession, InsertingSession {
     private struct State: Sendable {
         var work: RowWork
         var savepoints: [RowWork] = []
@@ -23,6 +23,14 @@ final class RowSession: QueryingSession {
     }
 
     var querying: (any QueryingSession)? { self }
+    var inserting: (any InsertingSession)? { self }
+
+    /// Rows know nothing of each other: the core looks for equal ones.
+    func enforcesUnique(_ index: IndexLayout, in collection: CollectionSchema) -> Bool { false }
+
+    func checkUnique() async throws {
+        try working { _ in }
+    }
 
     private func working<Result>(
         _ body: (inout RowWork) throws -> sending Result
@@ -81,6 +89,15 @@ final class RowSession: QueryingSession {
             work.reads.addRead(of: id, in: collection)
             try work.set(stored, at: id, replacing: old, in: collection)
         }
+        return stored
+    }
+
+    func insert(
+        _ new: NewRecord, in collection: CollectionSchema
+    ) async throws -> StoredRecord {
+        guard try await read(new.id, in: collection) == nil,
+            let stored = try await write(new, replacing: nil, in: collection)
+        else { throw DataError.alreadyExists(collection: collection.name, id: new.id) }
         return stored
     }
 

@@ -95,6 +95,11 @@ final class WriterLine: Sendable {
         }
     }
 
+    /// Whether the next in line may share the holder's commit; nil when nobody waits.
+    var nextMayJoin: Bool? {
+        state.withLock { $0.isEmpty ? nil : $0.waiters[$0.head].mayJoin }
+    }
+
     /// A turn that was taken for somebody who waits, and who can no longer leave.
     struct Turn {
         fileprivate let continuation: CheckedContinuation<Answer, Never>

@@ -18,6 +18,13 @@ struct WriterLineTests {
         }
     }
 
+    /// Hands the turn to the next in line if they may join.
+    private func passToJoiner() -> Bool {
+        guard let turn = line.takeJoiner() else { return false }
+        turn.grant()
+        return true
+    }
+
     @Test func theTurnIsHandedToTheFirstInLine() async throws {
         #expect(line.tryAcquire())
         #expect(!line.tryAcquire())
@@ -42,16 +49,16 @@ struct WriterLineTests {
         #expect(line.tryAcquire())
         #expect(line.nextMayJoin == nil)
         // Nobody: the holder keeps the turn.
-        #expect(!line.passToJoiner())
+        #expect(!passToJoiner())
         #expect(!line.tryAcquire())
         let other = waiter(mayJoin: false)
         #expect(try await eventually { line.nextMayJoin == false })
-        #expect(!line.passToJoiner())
+        #expect(!passToJoiner())
         line.pass()
         #expect(await other.value)
         let joiner = waiter(mayJoin: true)
         #expect(try await eventually { line.nextMayJoin == true })
-        #expect(line.passToJoiner())
+        #expect(passToJoiner())
         #expect(await joiner.value)
         line.pass()
         #expect(line.tryAcquire())
