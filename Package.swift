@@ -90,8 +90,7 @@ let package = Package(
             "databridge-bench",
             ["JSONSyntax", "DataBridgeCore", "DataBridgeMemory", "DataBridgeJSON"]),
 
-        // A file layer with planted bugs, for the fault tests; and a program of which several
-        // processes share one file.
+        // A file layer with planted bugs; programs of which several processes share one file.
         .target(
             name: "TrialFiles", dependencies: ["DataBridgeFiles"], path: "Tests/TrialFiles",
             swiftSettings: settings),
@@ -99,7 +98,6 @@ let package = Package(
             name: "counter-worker",
             dependencies: ["TrialFiles", "DataBridgeFiles", "DataBridgeCore", "DataBridgeJSON"],
             path: "Tests/CounterWorker", swiftSettings: settings),
-
         .executableTarget(
             name: "sqlite-worker", dependencies: ["DataBridgeCore", "DataBridgeSQLite"],
             path: "Tests/SQLiteWorker", swiftSettings: settings),
@@ -142,11 +140,9 @@ let package = Package(
 
         // The public API: its listing, and programs that use all of it, as an app does, as the
         // author of a backend does, and as their tests do.
+        .executableTarget(name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
         .executableTarget(
-            name: "APIListing", path: "Tests/APIListing", swiftSettings: settings),
-        .executableTarget(
-            name: "APITruth", dependencies: ["JSONSyntax", "DataBridge"],
-            path: "Tests/APITruth",
+            name: "APITruth", dependencies: ["JSONSyntax", "DataBridge"], path: "Tests/APITruth",
             exclude: ["Exceptions.txt"], swiftSettings: settings),
         .executableTarget(
             name: "BackendTruth",

@@ -46,6 +46,12 @@ struct TableColumn: Sendable {
         return columns
     }
 
+    /// Whether the default is a text that a table's definition cannot hold.
+    var hasZeroByteInDefault: Bool {
+        guard case .string(let text)? = field.defaultValue else { return false }
+        return text.utf8.contains(0)
+    }
+
     /// The column's part of a table's definition, the primary key left out.
     var definition: String {
         var text = "\(sql) \(codec.columnType)"

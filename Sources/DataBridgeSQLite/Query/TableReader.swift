@@ -104,7 +104,7 @@ extension TableReader {
         }
     }
 
-    /// A value computed over the records that match; nil where SQLite finds the predicate too large.
+    /// A value computed over the records that match; nil where SQLite finds the filter too large.
     func aggregateIfPossible(
         _ aggregate: Aggregate, _ predicate: RecordPredicate
     ) throws -> Value? {

@@ -43,29 +43,6 @@ struct CollectionMaker {
         }
     }
 
-    /// The unique indexes of ours on a table that the schema does not declare, or declares otherwise.
-    func undeclaredUniqueIndexes(of layout: TableLayout) throws -> [String] {
-        let wanted = layout.schema.indexes.compactMap {
-            TableDefinition.uniqueIndex($0, of: layout)
-        }
-        let statement = try connection.statement(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' "
-                + "AND tbl_name = ? COLLATE NOCASE AND sql LIKE 'CREATE UNIQUE INDEX %'")
-        defer { statement.reset() }
-        try statement.bind(layout.tableName, at: 0)
-        var found: [String] = []
-        while try statement.step() {
-            let name = statement.text(0) ?? ""
-            let sql = statement.text(1) ?? ""
-            if ByteOrder.hasPrefix(name, layout.tableName + "_unique_"),
-                !wanted.contains(where: { ByteOrder.hasSuffix(sql, $0) })
-            {
-                found.append(name)
-            }
-        }
-        return found
-    }
-
     /// Makes the triggers of a table as they are to be, and leaves alone what is so already.
     func makeTriggers(_ layout: TableLayout) throws {
         let wanted = Triggers(layout: layout).all(hasFeed: hasFeed)

@@ -38,9 +38,6 @@ struct SchemaPreparation {
     ) throws -> [String] {
         let layout = try TableLayout(schema, tableName: entry.tableName)
         var differences = versionDifferences(schema, entry)
-        differences += try maker.undeclaredUniqueIndexes(of: layout).map {
-            "\(schema.name): the unique index \"\($0)\" is not declared"
-        }
         guard differences.isEmpty else { return differences }
         guard !layout.fits(entry) || policy != .verify else { return [] }
         guard !layout.fits(entry) else {
@@ -93,8 +90,8 @@ struct SchemaPreparation {
         let version = schema.versioning.version
         if entry.schemaVersion > version, entry.minimumReader > version {
             return [
-                "\(schema.name): the data is of schema version \(entry.schemaVersion), which needs a "
-                    + "program of version \(entry.minimumReader) or newer"
+                "\(schema.name): the data is of schema version \(entry.schemaVersion), which "
+                    + "needs a program of version \(entry.minimumReader) or newer"
             ]
         }
         let steps = schema.versioning.steps.filter {
@@ -110,8 +107,9 @@ struct SchemaPreparation {
             let statement = try connection.statement("SELECT quote(?)")
             defer { statement.reset() }
             try column.codec.bind(value, to: statement, at: 0)
+            // SQL text ends at a zero byte, and has no infinity.
             guard try statement.step(), let literal = statement.text(0),
-                !literal.contains("Inf"), !literal.utf8.contains(0)
+                !literal.contains("Inf"), !column.hasZeroByteInDefault
             else {
                 throw DataError.unsupported(
                     "The default of \"\(column.field.name)\" cannot stand in SQL. Choose another.",

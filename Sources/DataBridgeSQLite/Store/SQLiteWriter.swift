@@ -170,8 +170,8 @@ extension SQLiteWriter {
     /// What became of a commit that failed.
     ///
     /// When the sync of the log has failed, or what comes behind it, its last frame may be on the
-    /// disk all the same and be found by the next program; only these failures are sure to have left
-    /// the log without an end.
+    /// disk all the same and be found by the next program; only these failures are sure to have
+    /// left the log without an end.
     private static func commitFailed(
         _ failure: SQLiteFailure, _ connection: SQLiteConnection
     ) -> DataError {
@@ -195,8 +195,8 @@ extension SQLiteWriter {
 // MARK: Sharing a commit
 
 extension SQLiteWriter {
-    /// The next in line, if the finished transactions may wait for them, so that one physical commit
-    /// serves all.
+    /// The next in line, if the finished transactions may wait for them, so that one physical
+    /// commit serves all.
     func takeNext() -> WriterLine.Turn? {
         guard options.sharesCommits, finished.count < SQLiteWriter.groupLimit,
             connection.isInTransaction, services.clock.now() - groupSince < options.groupDelay

@@ -13,6 +13,8 @@ struct SharedCommitFaultTests {
     @Test func transactionsShareCommits() async throws {
         let folder = try TestFolder()
         let vfs = try FaultySQLiteVFS()
+        // Others come while a sync lasts.
+        try vfs.delaySync(by: .milliseconds(10))
         let notes = try await Patience.finishing {
             await Self.workload.run(folder.file(), through: vfs)
         }

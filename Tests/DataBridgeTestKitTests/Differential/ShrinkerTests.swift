@@ -12,7 +12,7 @@ struct ShrinkerTests {
         var factory = StoreFactory("locking") { entities, options in
             try await LockingStore(.versionsStay, entities: entities, options: options)
         }
-        factory.patience = .milliseconds(500)
+        factory.patience = .seconds(5)
         for seed in UInt64(1)...12 {
             var tester = DifferentialTester(seed: seed, operations: 2_000)
             tester.overlap = overlap
