@@ -118,8 +118,7 @@ let package = Package(
             "DataBridgeSQLiteTests",
             [
                 "CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite",
-                "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit",
-                "sqlite-worker",
+                "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit", "sqlite-worker",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 
@@ -176,8 +175,7 @@ let package = Package(
             "GuideTests",
             [
                 "CSQLite", "JSONSyntax", "DataBridgeSQLite", "DataBridge", "DataBridgeTestKit",
-                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool",
-                "DataBridgeCommand",
+                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool", "DataBridgeCommand",
             ]),
         tests("TidyTests", []),
 
