@@ -106,8 +106,7 @@ let package = Package(
         tests("JSONSyntaxTests", ["JSONSyntax"]),
         tests("DataBridgeFilesTests", ["TrialFiles", "DataBridgeFiles", "DataBridgeTestKit"]),
         tests("DataBridgeCoreTests", ["JSONSyntax", "DataBridgeFiles", "DataBridgeCore"]),
-        tests(
-            "DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
+        tests("DataBridgeMemoryTests", ["TrialStores", "DataBridgeCore", "DataBridgeMemory"]),
         tests(
             "DataBridgeJSONTests",
             [
@@ -118,7 +117,8 @@ let package = Package(
             "DataBridgeSQLiteTests",
             [
                 "CSQLite", "JSONSyntax", "DataBridgeFiles", "DataBridgeCore", "DataBridgeSQLite",
-                "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit", "sqlite-worker",
+                "DataBridgeTestKit", "DataBridgeTesting", "DataBridgeSQLiteTestKit",
+                "sqlite-worker",
             ]),
         tests("DataBridgeTests", ["DataBridge"]),
 
@@ -175,7 +175,8 @@ let package = Package(
             "GuideTests",
             [
                 "CSQLite", "JSONSyntax", "DataBridgeSQLite", "DataBridge", "DataBridgeTestKit",
-                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool", "DataBridgeCommand",
+                "DataBridgeTesting", "DataBridgeSQLiteTestKit", "DataBridgeTool",
+                "DataBridgeCommand",
             ]),
         tests("TidyTests", []),
 

@@ -21,8 +21,6 @@ final class Checkpointer: Sendable {
     private let pages: LogGauge
     private let factory: ConnectionFactory
     private let thread = StoreThread(name: "databridge-sqlite-checkpoint")
-    /// From how many pages of the log on it is copied.
-    static let threshold = 1_000
 
     /// - Parameter writer: the connection whose commits make the log grow.
     init(_ factory: ConnectionFactory, watching writer: SQLiteConnection) {
@@ -34,7 +32,7 @@ final class Checkpointer: Sendable {
     ///
     /// - Returns: whether the caller is to finish a checkpoint, on the connection that writes.
     func committed() -> Bool {
-        guard pages.count >= Checkpointer.threshold else { return false }
+        guard pages.count >= factory.options.checkpointPages else { return false }
         let step = phase.withLock { phase in
             defer {
                 switch phase {

@@ -33,6 +33,9 @@ public struct SQLiteOptions: Sendable {
     public var sharesCommits: Bool
     /// How long a finished transaction waits for one that runs before the commit they would share.
     public var groupDelay: Duration
+    /// From how many pages on the write-ahead log is copied back into the database, on a thread of
+    /// its own.
+    public var checkpointPages: Int
     /// The name of SQLite's file layer (VFS); nil for the usual one.
     ///
     /// A test makes it fail.
@@ -48,7 +51,7 @@ public struct SQLiteOptions: Sendable {
         busyTimeout: Duration = .seconds(10), readers: Int = 4, cacheKiB: Int = 2_048,
         mappedBytes: Int64 = 0, pollInterval: Duration? = .milliseconds(50),
         sharesCommits: Bool = true, groupDelay: Duration = .milliseconds(5),
-        fileLayer: String? = nil
+        checkpointPages: Int = 1_000, fileLayer: String? = nil
     ) {
         precondition(busyTimeout > .zero, "the busy timeout is more than nothing")
         precondition(readers > 0 && cacheKiB > 0 && mappedBytes >= 0)
@@ -61,6 +64,7 @@ public struct SQLiteOptions: Sendable {
         self.pollInterval = pollInterval
         self.sharesCommits = sharesCommits
         self.groupDelay = groupDelay
+        self.checkpointPages = checkpointPages
         self.fileLayer = fileLayer
     }
 }
