@@ -94,7 +94,7 @@ struct ProtocolTable {
             case "conformsTo":
                 conformances[relation.source, default: []].insert(relation.target)
                 requiredByLibrary[relation.source, default: []].formUnion(
-                    ProtocolTable.library[relation.targetFallback ?? ""] ?? [])
+                    ProtocolTable.requiredNames[relation.targetFallback ?? ""] ?? [])
             default: break
             }
         }
@@ -115,7 +115,7 @@ struct ProtocolTable {
     }
 
     /// What the protocols of the standard library that our types conform to require.
-    private static let library: [String: Set<String>] = [
+    private static let requiredNames: [String: Set<String>] = [
         "Swift.Equatable": ["==(_:_:)", "!=(_:_:)"],
         "Swift.Hashable": ["hash(into:)", "hashValue"],
         "Swift.Comparable": ["<(_:_:)"],
