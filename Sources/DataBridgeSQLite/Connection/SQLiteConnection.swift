@@ -9,7 +9,6 @@ import Synchronization
 /// anywhere.
 final class SQLiteConnection: @unchecked Sendable {
     let handle: OpaquePointer
-    let isReadOnly: Bool
     /// The statements of the operations that are run most, by the number of their table.
     var tables: [TableStatements?] = []
     /// By the bytes of the text: names may differ in what a `String` takes for the same.
@@ -37,7 +36,6 @@ final class SQLiteConnection: @unchecked Sendable {
             throw failure
         }
         self.handle = handle
-        self.isReadOnly = isReadOnly
         do {
             try SQLiteFunctions.register(on: handle)
         } catch {

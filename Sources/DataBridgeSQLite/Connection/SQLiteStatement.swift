@@ -161,13 +161,4 @@ final class SQLiteStatement {
         let count = Int(sqlite3_column_bytes(handle, column))
         return UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
     }
-
-    var columnCount: Int32 { sqlite3_column_count(handle) }
-
-    /// Whether running the statement leaves the database as it is.
-    var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
-
-    func columnName(_ column: Int32) -> String {
-        sqlite3_column_name(handle, column).map { String(cString: $0) } ?? ""
-    }
 }
